@@ -1,0 +1,5 @@
+/** The face: composition and main. */
+@NullMarked
+package dev.ganger.cli;
+
+import org.jspecify.annotations.NullMarked;

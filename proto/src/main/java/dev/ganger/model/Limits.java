@@ -1,0 +1,45 @@
+package dev.ganger.model;
+
+import java.time.Duration;
+
+/** The named bounds that both ends keep (law 5). */
+public final class Limits {
+    /** One argument, variable or entry must be smaller: Linux takes no single string of 128 KiB. */
+    public static final int STRING_BYTES = 128 * 1024;
+    /** All arguments and variables of a job together must be smaller. */
+    public static final int COMMAND_BYTES = 1024 * 1024;
+    /** The entries in one chunk of a submit, at most. */
+    public static final int CHUNK_BYTES = 1024 * 1024;
+    /** The bytes of each stream kept inside a result, at most. */
+    public static final int INLINE_OUTPUT_BYTES = 64 * 1024;
+    /** One message on a connection, at most. */
+    public static final int MESSAGE_BYTES = 8 * 1024 * 1024;
+    /** Names of jobs, agents, consumers and keys, at most. */
+    public static final int NAME_LENGTH = 200;
+    /** Retries of a task, at most. */
+    public static final int RETRIES = 1_000_000;
+    /** Tasks one agent runs at once, at most. */
+    public static final int SLOTS = 10_000;
+    /** The largest index of a task. */
+    public static final long INDEX = 1_000_000_000_000L;
+    /** Tasks of one job, at most. */
+    public static final int TASKS = 1_000_000_000;
+    /** Ranges in one selection of indices, at most. */
+    public static final int RANGES = 10_000;
+    public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+    /** A beat is this part of a lease. */
+    public static final int BEATS_PER_LEASE = 6;
+    /** An agent that missed this many beats is shown as unknown. */
+    public static final int BEATS_UNTIL_UNKNOWN = 2;
+
+    private Limits() {}
+
+    static String name(String what, String name) {
+        if (name.length() > NAME_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a %s has at most %d characters, this one has %d".formatted(what, NAME_LENGTH, name.length()));
+        }
+        return name;
+    }
+}
