@@ -1,0 +1,32 @@
+package dev.ganger.model;
+
+/**
+ * The queues and the agents as a whole.
+ *
+ * @param queued     tasks that wait to start
+ * @param unfinished tasks that are not final: what the limit bounds
+ * @param limit      the bound of the task queue
+ * @param results    results in the done queue
+ * @param position   the position of the next result
+ * @param waiting    submits that wait for room
+ */
+public record Status(
+        long queued,
+        long unfinished,
+        long limit,
+        long results,
+        long position,
+        Jobs jobs,
+        Agents agents,
+        boolean open,
+        boolean stopping,
+        double resultsPerSecond,
+        long waiting,
+        String version) {
+
+    /** Jobs by state. */
+    public record Jobs(long queued, long running, long succeeded, long failed, long cancelled) {}
+
+    /** Agents that beat, agents that are silent, and the slots of those that beat. */
+    public record Agents(long alive, long unknown, long slots, long busy) {}
+}

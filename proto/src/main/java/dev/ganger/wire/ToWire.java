@@ -1,0 +1,138 @@
+package dev.ganger.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.ganger.model.Argument;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.Piece;
+import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
+import dev.ganger.proto.v1.CannotStart;
+import dev.ganger.proto.v1.EnvironmentVariable;
+import dev.ganger.proto.v1.IndexRange;
+import dev.ganger.proto.v1.Placeholder;
+import dev.ganger.proto.v1.Reason;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.UUID;
+
+/** From the model to the wire: the words of jobs and attempts. */
+public final class ToWire {
+    private ToWire() {}
+
+    public static ByteString bytes(Bytes bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes.asBuffer());
+    }
+
+    public static ByteString uuid(UUID id) {
+        var buffer = ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+        return ByteString.copyFrom(buffer.flip());
+    }
+
+    public static Duration duration(java.time.Duration duration) {
+        return Duration.newBuilder().setSeconds(duration.getSeconds()).setNanos(duration.getNano()).build();
+    }
+
+    public static Timestamp instant(Instant instant) {
+        return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).setNanos(instant.getNano()).build();
+    }
+
+    public static dev.ganger.proto.v1.AttemptId attempt(AttemptId id) {
+        return dev.ganger.proto.v1.AttemptId.newBuilder().setJob(id.job()).setIndex(id.index()).setNumber(id.number()).build();
+    }
+
+    public static dev.ganger.proto.v1.Indices indices(Indices indices) {
+        var builder = dev.ganger.proto.v1.Indices.newBuilder();
+        for (var range : indices.ranges()) {
+            builder.addRanges(
+                    IndexRange.newBuilder().setFirst(range.first()).setLast(range.last()).setStep(range.step()));
+        }
+        return builder.build();
+    }
+
+    public static dev.ganger.proto.v1.JobSpec spec(JobSpec spec) {
+        var builder = dev.ganger.proto.v1.JobSpec.newBuilder()
+                .setDirectory(bytes(spec.directory()))
+                .setName(spec.name())
+                .setPriority(spec.priority())
+                .setRetries(spec.retries())
+                .setGrace(duration(spec.grace()));
+        spec.arguments().forEach(argument -> builder.addArguments(argument(argument)));
+        for (var variable : spec.environment()) {
+            builder.addEnvironment(EnvironmentVariable.newBuilder()
+                    .setName(bytes(variable.name())).setValue(bytes(variable.value())));
+        }
+        if (spec.timeout() != null) {
+            builder.setTimeout(duration(spec.timeout()));
+        }
+        return builder.build();
+    }
+
+    private static dev.ganger.proto.v1.Argument argument(Argument argument) {
+        var builder = dev.ganger.proto.v1.Argument.newBuilder();
+        for (var piece : argument.pieces()) {
+            var target = builder.addPiecesBuilder();
+            switch (piece) {
+                case Piece.Literal(var literal) -> target.setLiteral(bytes(literal));
+                case Piece.Placeholder.ENTRY -> target.setPlaceholder(Placeholder.PLACEHOLDER_ENTRY);
+                case Piece.Placeholder.INDEX -> target.setPlaceholder(Placeholder.PLACEHOLDER_INDEX);
+            }
+        }
+        return builder.build();
+    }
+
+    public static dev.ganger.proto.v1.Run run(Run run) {
+        var builder = dev.ganger.proto.v1.Run.newBuilder()
+                .setPid(run.pid())
+                .setFinishedAt(instant(run.finishedAt()))
+                .setEnding(ending(run.ending()))
+                .setCpuUser(duration(run.cpuUser()))
+                .setCpuSystem(duration(run.cpuSystem()))
+                .setMaxRssBytes(run.maxRssBytes())
+                .setStrays(run.strays())
+                .setStdout(output(run.stdout()))
+                .setStderr(output(run.stderr()));
+        if (run.startedAt() != null) {
+            builder.setStartedAt(instant(run.startedAt()));
+        }
+        return builder.build();
+    }
+
+    private static dev.ganger.proto.v1.StreamOutput output(StreamOutput output) {
+        return dev.ganger.proto.v1.StreamOutput.newBuilder()
+                .setBytes(output.bytes())
+                .setSha256(bytes(output.sha256()))
+                .setDropped(output.dropped())
+                .setInline(bytes(output.inline()))
+                .build();
+    }
+
+    public static dev.ganger.proto.v1.Ending ending(Ending ending) {
+        var builder = dev.ganger.proto.v1.Ending.newBuilder();
+        switch (ending) {
+            case Ending.Exited(var code) -> builder.setReason(Reason.REASON_EXIT).setExitCode(code);
+            case Ending.Signaled(var signal) -> builder.setReason(Reason.REASON_SIGNAL).setSignal(signal);
+            case Ending.TimedOut() -> builder.setReason(Reason.REASON_TIMEOUT);
+            case Ending.CannotStart(var obstacle, var text) ->
+                builder.setReason(Reason.REASON_CANNOT_START).setCannotStart(obstacle(obstacle)).setText(text);
+            case Ending.Lost(var text) -> builder.setReason(Reason.REASON_LOST).setText(text);
+            case Ending.Cancelled(var text) -> builder.setReason(Reason.REASON_CANCELLED).setText(text);
+        }
+        return builder.build();
+    }
+
+    private static CannotStart obstacle(Ending.Obstacle obstacle) {
+        return switch (obstacle) {
+            case NO_SUCH_PROGRAM -> CannotStart.CANNOT_START_NO_SUCH_PROGRAM;
+            case NOT_EXECUTABLE -> CannotStart.CANNOT_START_NOT_EXECUTABLE;
+            case NO_SUCH_DIRECTORY -> CannotStart.CANNOT_START_NO_SUCH_DIRECTORY;
+            case OTHER -> CannotStart.CANNOT_START_OTHER;
+        };
+    }
+}
