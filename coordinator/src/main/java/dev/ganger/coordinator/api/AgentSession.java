@@ -2,6 +2,7 @@ package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.model.AgentId;
@@ -26,6 +27,7 @@ final class AgentSession implements StreamObserver<AttachRequest> {
     private static final int BACKLOG = 10_000;
 
     private final Core core;
+    private final Settings settings;
     private final long session;
     private final Outgoing<AttachResponse> outgoing;
     private final GrantMessages grants;
@@ -44,8 +46,9 @@ final class AgentSession implements StreamObserver<AttachRequest> {
         record End(@Nullable Status status) implements News {}
     }
 
-    AgentSession(Core core, long session, StreamObserver<AttachResponse> answers) {
+    AgentSession(Core core, Settings settings, long session, StreamObserver<AttachResponse> answers) {
         this.core = core;
+        this.settings = settings;
         this.session = session;
         this.outgoing = new Outgoing<>(answers);
         this.grants = new GrantMessages(core);
@@ -163,7 +166,7 @@ final class AgentSession implements StreamObserver<AttachRequest> {
         }
         present = attached.session() == session;
         if (present) {
-            var _ = core.read(views -> WorkMessages.welcome(views.settings())).thenAccept(this::send);
+            send(WorkMessages.welcome(settings));
         }
     }
 
@@ -203,7 +206,7 @@ final class AgentSession implements StreamObserver<AttachRequest> {
             while (true) {
                 switch (backlog.take()) {
                     case News.Message(var message) -> outgoing.send(message);
-                    case News.Granted(var leased) -> outgoing.send(grants.of(leased));
+                    case News.Granted(var leased) -> grants.send(leased, outgoing);
                     case News.End(var status) -> {
                         if (status != null) {
                             throw status.asRuntimeException();

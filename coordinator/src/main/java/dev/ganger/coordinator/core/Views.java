@@ -57,10 +57,6 @@ public final class Views {
             boolean stopping,
             long waiting) {}
 
-    public Settings settings() {
-        return settings;
-    }
-
     public @Nullable Job job(long id) {
         var job = state.job(id);
         return job == null ? null : view(job);
