@@ -62,7 +62,12 @@ final class Reports {
         if (skips.getLength() == 0) {
             return new Test(name, Outcome.PASSED, "");
         }
-        String reason = ((Element) skips.item(0)).getAttribute("message");
-        return new Test(name, Outcome.SKIPPED, reason.replaceFirst("^Assumption failed: ", ""));
+        return new Test(name, Outcome.SKIPPED, reason((Element) skips.item(0)));
+    }
+
+    /** A test's own reason is an attribute; that of a whole class is the first line of a stack trace. */
+    private static String reason(Element skipped) {
+        String said = skipped.hasAttribute("message") ? skipped.getAttribute("message") : skipped.getTextContent();
+        return said.lines().findFirst().orElse("").replaceFirst("^.*?Assumption failed: ", "");
     }
 }
