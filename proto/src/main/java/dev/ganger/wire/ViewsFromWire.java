@@ -38,7 +38,7 @@ public final class ViewsFromWire {
                 counts.getSucceeded(), counts.getFailed(), counts.getCancelled());
     }
 
-    private static TaskState state(dev.ganger.proto.v1.TaskState state) {
+    public static TaskState state(dev.ganger.proto.v1.TaskState state) {
         return switch (state) {
             case TASK_STATE_QUEUED -> TaskState.QUEUED;
             case TASK_STATE_LEASED -> TaskState.LEASED;

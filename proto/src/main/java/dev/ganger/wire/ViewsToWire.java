@@ -53,7 +53,7 @@ public final class ViewsToWire {
                 .build();
     }
 
-    static dev.ganger.proto.v1.TaskState state(TaskState state) {
+    public static dev.ganger.proto.v1.TaskState state(TaskState state) {
         return switch (state) {
             case QUEUED -> dev.ganger.proto.v1.TaskState.TASK_STATE_QUEUED;
             case LEASED -> dev.ganger.proto.v1.TaskState.TASK_STATE_LEASED;
