@@ -4,7 +4,8 @@ import dev.ganger.cli.view.Agents;
 import picocli.CommandLine.Command;
 
 /** Lists the agents. */
-@Command(name = "agents", description = "List the agents.", footer = {"", "Example: who is silent",
+@Command(name = "agents", customSynopsis = "ganger agents", description = "List the agents.", footer = {"",
+        "Example: who is silent",
         "  ganger agents | awk '$2 == \"unknown\"'"})
 final class AgentsCommand implements Verb {
     private final Invocation invocation;
@@ -15,8 +16,10 @@ final class AgentsCommand implements Verb {
 
     @Override
     public int run() {
-        try (var coordinator = invocation.connect(); var listing = invocation.output().list(Agents.SHAPE)) {
+        try (var coordinator = invocation.connect()) {
+            var listing = invocation.output().list(Agents.SHAPE);
             coordinator.agents().forEach(listing::add);
+            listing.end();
             return 0;
         }
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Cancels jobs and tasks. */
-@Command(name = "cancel", description = "Cancel what is not finished of jobs, or of some of their tasks.", footer = {"",
+@Command(name = "cancel", customSynopsis = "ganger cancel [--reason TEXT] JOB|TASK…", description = "Cancel what is not finished of jobs, or of some of their tasks.", footer = {
+        "",
         "Example:", "  ganger cancel 42.1-50 --reason 'wrong input'"})
 final class CancelCommand implements Verb {
     private final Invocation invocation;

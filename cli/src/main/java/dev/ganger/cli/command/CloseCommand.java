@@ -4,7 +4,8 @@ import dev.ganger.cli.view.Acts;
 import picocli.CommandLine.Command;
 
 /** Accepts no more jobs. */
-@Command(name = "close", description = "Accept no more jobs; what is queued goes on.", footer = {"",
+@Command(name = "close", customSynopsis = "ganger close", description = "Accept no more jobs; what is queued goes on.", footer = {
+        "",
         "Example: let everything finish, then end the agents", "  ganger close && ganger stop"})
 final class CloseCommand implements Verb {
     private final Invocation invocation;

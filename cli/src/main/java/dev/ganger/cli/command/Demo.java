@@ -29,15 +29,21 @@ final class Demo implements AutoCloseable {
     private final Thread onExit = Thread.ofPlatform().name("demo-end").unstarted(this::end);
     private boolean ended;
 
-    Demo(Path launcher, Output output) {
+    Demo(Path launcher, String parent, Output output) {
         this.launcher = launcher;
         this.output = output;
+        this.folder = temporaryFolder(parent);
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    private static Path temporaryFolder(String parent) {
         try {
-            this.folder = Files.createTempDirectory("ganger-demo-");
+            return parent.isEmpty()
+                    ? Files.createTempDirectory("ganger-demo-")
+                    : Files.createTempDirectory(Path.of(parent), "ganger-demo-");
         } catch (IOException problem) {
             throw new Failure(Kind.FAILED, "cannot make a temporary folder: " + problem.getMessage(), problem);
         }
-        Runtime.getRuntime().addShutdownHook(onExit);
     }
 
     Address start(int count) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows the whole system on this machine and leaves nothing behind. */
-@Command(name = "demo", description = {
+@Command(name = "demo", customSynopsis = "ganger demo [OPTION…]", description = {
         "The whole system on this machine, in a temporary folder: a coordinator, agents, and real tasks;",
         "then STOP, and nothing is left behind."}, footer = {"", "Example:", "  ganger demo --tasks 10000 --agents 4"})
 final class DemoCommand implements Verb {
@@ -54,7 +54,8 @@ final class DemoCommand implements Verb {
         if (launcher == null) {
             throw new Failure(Kind.FAILED, "the demo starts its parts through the launcher; start it as 'ganger demo'");
         }
-        try (var demo = new Demo(launcher, invocation.output())) {
+        try (var demo = new Demo(launcher, invocation.surroundings().environment().getOrDefault("TMPDIR", ""),
+                invocation.output())) {
             var address = demo.start(agents);
             try (var coordinator = Coordinator.at(address)) {
                 demo.awaitAgents(coordinator);

@@ -4,7 +4,8 @@ import dev.ganger.cli.view.Jobs;
 import picocli.CommandLine.Command;
 
 /** Lists the jobs. */
-@Command(name = "jobs", description = "List the jobs.", footer = {"", "Example: the ids of all jobs", "  ganger jobs -o quiet"})
+@Command(name = "jobs", customSynopsis = "ganger jobs", description = "List the jobs.", footer = {"",
+        "Example: the ids of all jobs", "  ganger jobs -o quiet"})
 final class JobsCommand implements Verb {
     private final Invocation invocation;
 
@@ -14,8 +15,10 @@ final class JobsCommand implements Verb {
 
     @Override
     public int run() {
-        try (var coordinator = invocation.connect(); var listing = invocation.output().list(Jobs.SHAPE)) {
+        try (var coordinator = invocation.connect()) {
+            var listing = invocation.output().list(Jobs.SHAPE);
             coordinator.jobs(0, listing::add);
+            listing.end();
             return 0;
         }
     }

@@ -4,7 +4,8 @@ import dev.ganger.cli.view.Acts;
 import picocli.CommandLine.Command;
 
 /** Accepts jobs again. */
-@Command(name = "open", description = "Accept jobs again, after 'close'.", footer = {"", "Example:", "  ganger open"})
+@Command(name = "open", customSynopsis = "ganger open", description = "Accept jobs again, after 'close'.", footer = {"",
+        "Example:", "  ganger open"})
 final class OpenCommand implements Verb {
     private final Invocation invocation;
 

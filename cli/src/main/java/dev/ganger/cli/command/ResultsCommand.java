@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads the done queue. */
-@Command(name = "results", sortOptions = false, description = {
+@Command(name = "results", customSynopsis = "ganger results [OPTION…] [JOB…]", sortOptions = false, description = {
         "Show the results there are, in the order they were recorded; or follow them;",
         "or take them one by one, each caller of a consumer another one."}, footer = {"",
                 "Example: handle each result once, one at a time",
@@ -104,10 +104,8 @@ final class ResultsCommand implements Verb {
 
     private void take(Coordinator coordinator) {
         coordinator.take(consumer(), noWait ? Duration.ZERO : timeout, next, result -> {
-            try (var listing = invocation.output().list(Results.SHAPE)) {
-                listing.add(result);
-                listing.flush();
-            }
+            invocation.output().only(Results.SHAPE, result);
+            invocation.output().flush();
         });
     }
 
@@ -115,19 +113,18 @@ final class ResultsCommand implements Verb {
         var all = targets.stream().anyMatch(target -> target.which() == Target.Which.ALL);
         var jobs = all ? List.<Long>of() : new Targets(coordinator).jobs(targets, _ -> true);
         var query = new ResultQuery(from == null ? 0 : from, jobs, follow, false, timeout);
-        try (var listing = invocation.output().list(Results.SHAPE)) {
-            var inTime = coordinator.results(query, some -> {
-                some.forEach(listing::add);
-                if (follow) {
-                    listing.flush();
-                }
-                return true;
-            });
-            if (!inTime) {
-                throw new Failure(Failure.Kind.TIMEOUT,
-                        "followed for " + Words.length(timeout == null ? Duration.ZERO : timeout)
-                                + "; there may be more results");
+        var listing = invocation.output().list(Results.SHAPE);
+        var inTime = coordinator.results(query, some -> {
+            some.forEach(listing::add);
+            if (follow) {
+                listing.flush();
             }
+            return true;
+        });
+        listing.end();
+        if (!inTime) {
+            throw new Failure(Failure.Kind.TIMEOUT,
+                    "followed for " + Words.length(timeout == null ? Duration.ZERO : timeout) + "; there may be more results");
         }
     }
 }

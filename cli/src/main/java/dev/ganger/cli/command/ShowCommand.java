@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows everything about one job or task. */
-@Command(name = "show", description = "Show everything about one job or task, attempts included.", footer = {"", "Example:",
+@Command(name = "show", customSynopsis = "ganger show JOB|TASK", description = "Show everything about one job or task, attempts included.", footer = {
+        "", "Example:",
         "  ganger show 42.7"})
 final class ShowCommand implements Verb {
     private final Invocation invocation;

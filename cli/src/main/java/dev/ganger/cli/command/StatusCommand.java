@@ -4,7 +4,8 @@ import dev.ganger.cli.view.Statuses;
 import picocli.CommandLine.Command;
 
 /** Shows the queues and the agents as a whole. */
-@Command(name = "status", description = "Show the queues, the jobs by state, the agents and the throughput.", footer = {"",
+@Command(name = "status", customSynopsis = "ganger status", description = "Show the queues, the jobs by state, the agents and the throughput.", footer = {
+        "",
         "Example:", "  ganger status"})
 final class StatusCommand implements Verb {
     private final Invocation invocation;

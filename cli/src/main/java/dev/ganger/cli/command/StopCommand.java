@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends the agents. */
-@Command(name = "stop", description = "Put STOP behind what is queued, one for each agent, and wait until they are gone.", footer = {
+@Command(name = "stop", customSynopsis = "ganger stop [--now]", description = "Put STOP behind what is queued, one for each agent, and wait until they are gone.", footer = {
         "", "Example: end the agents now; their tasks go back to the queue", "  ganger stop --now"})
 final class StopCommand implements Verb {
     private final Invocation invocation;

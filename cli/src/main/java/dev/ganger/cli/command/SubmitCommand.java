@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Queues a job. */
-@Command(name = "submit", sortOptions = false, description = "Queue a job and print its id.", footer = {"",
+@Command(name = "submit", customSynopsis = "ganger submit [OPTION…] [--] COMMAND [ARG…]", sortOptions = false, description = "Queue a job and print its id.", footer = {
+        "",
         "Example: a task for each line of a file, tried again up to two times",
         "  ganger submit --each-line files.txt --retries 2 gzip {}"})
 final class SubmitCommand implements Verb {
@@ -50,8 +51,6 @@ final class SubmitCommand implements Verb {
     }
 
     private void printObject(Coordinator coordinator, long id) {
-        try (var listing = invocation.output().list(Jobs.SHAPE)) {
-            listing.add(coordinator.job(id).job());
-        }
+        invocation.output().only(Jobs.SHAPE, coordinator.job(id).job());
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Waits until jobs are finished. */
-@Command(name = "wait", description = "Wait until jobs are finished: 0 if all their tasks succeeded, else 1.", footer = {"",
+@Command(name = "wait", customSynopsis = "ganger wait [--timeout D] JOB…", description = "Wait until jobs are finished: 0 if all their tasks succeeded, else 1.", footer = {
+        "",
         "Example:", "  ganger wait last --timeout 1h"})
 final class WaitCommand implements Verb {
     private final Invocation invocation;
@@ -52,9 +53,7 @@ final class WaitCommand implements Verb {
         if (invocation.output().format() == Format.TABLE) {
             invocation.output().line(Jobs.summary(job));
         } else {
-            try (var listing = invocation.output().list(Jobs.SHAPE)) {
-                listing.add(job);
-            }
+            invocation.output().only(Jobs.SHAPE, job);
         }
         invocation.output().flush();
     }

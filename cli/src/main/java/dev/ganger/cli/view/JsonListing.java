@@ -23,5 +23,5 @@ final class JsonListing<T> implements Listing<T> {
     }
 
     @Override
-    public void close() {}
+    public void end() {}
 }

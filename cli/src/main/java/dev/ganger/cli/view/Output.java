@@ -34,6 +34,13 @@ public final class Output {
         };
     }
 
+    /** One thing, shown as in a list of one. */
+    public <T> void only(Shape<T> shape, T thing) {
+        var listing = list(shape);
+        listing.add(thing);
+        listing.end();
+    }
+
     /** One thing: {@code words} for people, an object for programs, an id if it has one. */
     <T> void one(T thing, BiConsumer<Fields, T> words, BiConsumer<Json, T> json, @Nullable String id) {
         switch (format) {

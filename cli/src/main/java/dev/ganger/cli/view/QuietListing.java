@@ -23,5 +23,5 @@ final class QuietListing<T> implements Listing<T> {
     }
 
     @Override
-    public void close() {}
+    public void end() {}
 }

@@ -37,7 +37,7 @@ final class TableListing<T> implements Listing<T> {
     }
 
     @Override
-    public void close() {
+    public void end() {
         print();
     }
 
