@@ -59,10 +59,12 @@ public final class FromWire {
 
     public static Indices indices(dev.ganger.proto.v1.Indices indices) {
         var ranges = new ArrayList<IndexRange>(indices.getRangesCount());
-        for (var range : indices.getRangesList()) {
-            ranges.add(new IndexRange(range.getFirst(), range.getLast(), range.getStep()));
-        }
+        indices.getRangesList().forEach(range -> ranges.add(range(range)));
         return new Indices(ranges);
+    }
+
+    public static IndexRange range(dev.ganger.proto.v1.IndexRange range) {
+        return new IndexRange(range.getFirst(), range.getLast(), range.getStep());
     }
 
     public static JobSpec spec(dev.ganger.proto.v1.JobSpec spec) {
@@ -94,7 +96,8 @@ public final class FromWire {
     public static Run run(dev.ganger.proto.v1.Run run) {
         return new Run(run.getPid(), startedAt(run), instant(run.getFinishedAt()), ending(run.getEnding()),
                 duration(run.getCpuUser()), duration(run.getCpuSystem()), run.getMaxRssBytes(), run.getStrays(),
-                output(run.getStdout()), output(run.getStderr()));
+                run.hasStdout() ? output(run.getStdout()) : StreamOutput.NOTHING,
+                run.hasStderr() ? output(run.getStderr()) : StreamOutput.NOTHING);
     }
 
     private static @Nullable Instant startedAt(dev.ganger.proto.v1.Run run) {

@@ -8,6 +8,7 @@ import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
+import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Piece;
@@ -15,7 +16,6 @@ import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
 import dev.ganger.proto.v1.CannotStart;
 import dev.ganger.proto.v1.EnvironmentVariable;
-import dev.ganger.proto.v1.IndexRange;
 import dev.ganger.proto.v1.Placeholder;
 import dev.ganger.proto.v1.Reason;
 import java.nio.ByteBuffer;
@@ -49,11 +49,13 @@ public final class ToWire {
 
     public static dev.ganger.proto.v1.Indices indices(Indices indices) {
         var builder = dev.ganger.proto.v1.Indices.newBuilder();
-        for (var range : indices.ranges()) {
-            builder.addRanges(
-                    IndexRange.newBuilder().setFirst(range.first()).setLast(range.last()).setStep(range.step()));
-        }
+        indices.ranges().forEach(range -> builder.addRanges(range(range)));
         return builder.build();
+    }
+
+    public static dev.ganger.proto.v1.IndexRange range(IndexRange range) {
+        return dev.ganger.proto.v1.IndexRange.newBuilder()
+                .setFirst(range.first()).setLast(range.last()).setStep(range.step()).build();
     }
 
     public static dev.ganger.proto.v1.JobSpec spec(JobSpec spec) {
@@ -95,9 +97,13 @@ public final class ToWire {
                 .setCpuUser(duration(run.cpuUser()))
                 .setCpuSystem(duration(run.cpuSystem()))
                 .setMaxRssBytes(run.maxRssBytes())
-                .setStrays(run.strays())
-                .setStdout(output(run.stdout()))
-                .setStderr(output(run.stderr()));
+                .setStrays(run.strays());
+        if (!run.stdout().equals(StreamOutput.NOTHING)) {
+            builder.setStdout(output(run.stdout()));
+        }
+        if (!run.stderr().equals(StreamOutput.NOTHING)) {
+            builder.setStderr(output(run.stderr()));
+        }
         if (run.startedAt() != null) {
             builder.setStartedAt(instant(run.startedAt()));
         }

@@ -38,7 +38,7 @@ public final class ViewsFromWire {
                 counts.getSucceeded(), counts.getFailed(), counts.getCancelled());
     }
 
-    private static TaskState state(dev.ganger.proto.v1.TaskState state) {
+    public static TaskState state(dev.ganger.proto.v1.TaskState state) {
         return switch (state) {
             case TASK_STATE_QUEUED -> TaskState.QUEUED;
             case TASK_STATE_LEASED -> TaskState.LEASED;
@@ -59,7 +59,8 @@ public final class ViewsFromWire {
     }
 
     public static Attempt attempt(dev.ganger.proto.v1.Attempt attempt) {
-        return new Attempt(attempt.getNumber(), attempt.getAgent(), state(attempt.getState()),
+        return new Attempt(attempt.getNumber(), attempt.getAgent(), state(attempt.getState()), attempt.getPid(),
+                attempt.hasStartedAt() ? FromWire.instant(attempt.getStartedAt()) : null,
                 attempt.hasRun() ? FromWire.run(attempt.getRun()) : null);
     }
 

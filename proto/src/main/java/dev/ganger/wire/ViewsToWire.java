@@ -53,7 +53,7 @@ public final class ViewsToWire {
                 .build();
     }
 
-    static dev.ganger.proto.v1.TaskState state(TaskState state) {
+    public static dev.ganger.proto.v1.TaskState state(TaskState state) {
         return switch (state) {
             case QUEUED -> dev.ganger.proto.v1.TaskState.TASK_STATE_QUEUED;
             case LEASED -> dev.ganger.proto.v1.TaskState.TASK_STATE_LEASED;
@@ -83,7 +83,11 @@ public final class ViewsToWire {
         var builder = dev.ganger.proto.v1.Attempt.newBuilder()
                 .setNumber(attempt.number())
                 .setAgent(attempt.agent())
-                .setState(state(attempt.state()));
+                .setState(state(attempt.state()))
+                .setPid(attempt.pid());
+        if (attempt.startedAt() != null) {
+            builder.setStartedAt(ToWire.instant(attempt.startedAt()));
+        }
         if (attempt.run() != null) {
             builder.setRun(ToWire.run(attempt.run()));
         }

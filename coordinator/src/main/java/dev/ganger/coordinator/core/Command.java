@@ -1,0 +1,108 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of the core; R is the reply if it is accepted. */
+public sealed interface Command<R> {
+
+    // ---- clients
+
+    /** Keep a chunk of a draft's entries; numbers count from 1. */
+    record StoreChunk(UUID draft, int number, int entries, Bytes body) implements Command<Done> {}
+
+    /**
+     * Make a job.
+     *
+     * @param draft   the ticket of this submit, and the draft that holds the entries if there are any
+     * @param digest  of specification, tasks and entries
+     * @param patience how long to wait for room; null: as long as it takes
+     */
+    record Submit(
+            UUID draft,
+            String submitter,
+            String key,
+            Bytes digest,
+            JobSpec spec,
+            Indices indices,
+            boolean entries,
+            @Nullable Duration patience) implements Command<Submission> {}
+
+    /** The client of a submit is gone. */
+    record DropDraft(UUID draft) implements Command<Done> {}
+
+    /** Cancel tasks of a job; null: all. */
+    record Cancel(long job, @Nullable Indices indices, String reason) implements Command<CancelCounts> {}
+
+    /** Accept no more jobs. */
+    record Close() implements Command<Done> {}
+
+    /** Accept jobs again. */
+    record Open() implements Command<Done> {}
+
+    /** Put STOP behind what is queued, or send it now. */
+    record Stop(boolean now) implements Command<Done> {}
+
+    /** A consumer reads on from here. */
+    record MoveCursor(String consumer, long next) implements Command<Done> {}
+
+    // ---- agents
+
+    /** The first beat of a stream. */
+    record Attach(long session, AgentId agent, int slots, long pid, String version, long sequence, List<AttemptId> held)
+            implements
+                Command<Attached> {}
+
+    /** A later beat. */
+    record Beat(long session, AgentId agent, long sequence, long processed, List<AttemptId> held) implements Command<Done> {}
+
+    /** The room there is. */
+    record Pull(long session, AgentId agent, long processed, int free, int ahead) implements Command<Done> {}
+
+    /** What happened to attempts. */
+    record Report(long session, AgentId agent, List<Event.Started> started, List<Ended> ended, List<AttemptId> returned)
+            implements
+                Command<Recorded> {}
+
+    /** The agent leaves. */
+    record Goodbye(long session, AgentId agent, boolean stopped) implements Command<Done> {}
+
+    /** The stream of an agent broke. */
+    record Detach(long session, AgentId agent) implements Command<Done> {}
+
+    // ---- replies
+
+    /** An attempt is over. */
+    record Ended(AttemptId attempt, Run run) {}
+
+    /** Accepted, with nothing to say. */
+    record Done() {
+        static final Done DONE = new Done();
+    }
+
+    /** What became of a submit. */
+    sealed interface Submission {
+        /** It is a job; existed: an earlier submit with the key made it. */
+        record Accepted(long job, long tasks, boolean existed) implements Submission {}
+
+        /** It waits for room: Submitted or SubmitRefused will tell. */
+        record Deferred(long unfinished, long limit, long ahead) implements Submission {}
+    }
+
+    /** What goes for a stream, and whether STOP is due at once. */
+    record Attached(Duration lease, Duration beat, boolean stop, boolean stopNow) {}
+
+    /** These reports are durable. */
+    record Recorded(List<AttemptId> attempts) {}
+
+    /** How many tasks are cancelled, and how many are being ended by agents. */
+    record CancelCounts(long cancelled, long ending) {}
+}

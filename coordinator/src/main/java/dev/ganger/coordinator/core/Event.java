@@ -1,0 +1,230 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.model.AgentId;
+import dev.ganger.model.Attempt;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.IndexRange;
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.Run;
+import dev.ganger.model.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened; applying events is the only way in which the state changes. Each says all that a watcher needs to know. */
+public sealed interface Event {
+
+    /** On disk before anybody hears of it. */
+    sealed interface Durable extends Event {}
+
+    /** Forgotten with the process. */
+    sealed interface Transient extends Event {}
+
+    // ---- drafts and jobs
+
+    /** A chunk of a draft's entries was stored; the first one opens the draft. */
+    record ChunkStored(UUID draft, int number, int entries, long bytes) implements Durable {}
+
+    /** A draft was given up, with its entries. */
+    record DraftDropped(UUID draft) implements Durable {}
+
+    /**
+     * A draft became a job.
+     *
+     * @param draft   the ticket of the submit; names the stored entries if the job has any
+     * @param key     scoped by submitter; may be empty
+     * @param digest  of specification, tasks and entries
+     * @param entries whether the tasks have entries
+     */
+    record Submitted(
+            long job,
+            UUID draft,
+            String submitter,
+            String key,
+            Bytes digest,
+            JobSpec spec,
+            Indices indices,
+            boolean entries,
+            Instant at) implements Durable {}
+
+    // ---- agents
+
+    /** A life of an agent began here. */
+    record AgentJoined(AgentId agent, int slots, long pid, String version, Instant at) implements Durable {}
+
+    /** An agent left in order and holds nothing. */
+    record AgentLeft(AgentId agent, boolean stopped, Instant at) implements Durable {}
+
+    /** An agent was silent for longer than its lease, or began a new life; it holds nothing any more. */
+    record AgentLost(AgentId agent, Instant at) implements Durable {}
+
+    // ---- attempts
+
+    /** Attempts were leased; on disk before their tasks are sent. The number is that of the Grant in the agent's stream. */
+    record Leased(AgentId agent, long number, List<Grant> grants, Instant at) implements Durable {
+        public Leased {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    /** One attempt of each of a range of tasks. */
+    record Grant(long job, IndexRange indices, int attempt) {}
+
+    /** Attempts were given back or taken back; their numbers are burnt, no retry is used. */
+    record Returned(AgentId agent, List<AttemptId> attempts) implements Durable {
+        public Returned {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** Attempts were lost with their agent; no retry is used. */
+    record AttemptsLost(AgentId agent, List<AttemptId> attempts, String reason, Instant at) implements Durable {
+        public AttemptsLost {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** An attempt failed, and its task is tried again. The run is without output. */
+    record AttemptFailed(AgentId agent, AttemptId attempt, Run run, Instant at) implements Durable {}
+
+    /** A task is final, by this attempt. Its result is in the done queue at the position. */
+    record Finished(AgentId agent, AttemptId attempt, TaskState state, long position, Instant at) implements Durable {}
+
+    /** A report came for an attempt that no longer counts; it changes nothing. */
+    record LateReported(AgentId agent, AttemptId attempt, Ending ending, Instant at) implements Durable {}
+
+    // ---- control
+
+    /** Tasks that were with no agent are final. Their results are in the done queue from the position on, in this order. */
+    record Cancelled(long job, List<IndexRange> indices, long position, String reason, Instant at) implements Durable {
+        public Cancelled {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /** Attempts that an agent holds are to be ended. */
+    record CancelRequested(AgentId agent, List<AttemptId> attempts, String reason) implements Durable {
+        public CancelRequested {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** No more jobs are accepted. */
+    record Closed() implements Durable {}
+
+    /** Jobs are accepted again. */
+    record Opened() implements Durable {}
+
+    /** STOP stands behind this job. */
+    record StopRequested(long behind, Instant at) implements Durable {}
+
+    /** STOP goes to these agents. */
+    record StopReleased(List<AgentId> agents, boolean now, Instant at) implements Durable {
+        public StopReleased {
+            agents = List.copyOf(agents);
+        }
+    }
+
+    /** A consumer reads on from here. */
+    record CursorMoved(String consumer, long next) implements Durable {}
+
+    // ---- snapshots only
+
+    /** Where the counters stand: the first event of a snapshot. */
+    record CountersRestored(long nextJob, long nextPosition) implements Durable {}
+
+    /**
+     * A job with all its progress; follows the Submitted of the same job in a snapshot.
+     *
+     * @param fresh     tasks from this ordinal on were never leased
+     * @param finished  a bit for each ordinal that is final, as in BitSet.toLongArray
+     * @param failed    of those, the failed ones
+     * @param cancelled of those, the cancelled ones
+     * @param leases    what agents hold
+     * @param histories what is known of tasks that had more than one attempt
+     */
+    record JobRestored(
+            long job,
+            int fresh,
+            List<Long> finished,
+            List<Long> failed,
+            List<Long> cancelled,
+            List<LeaseRestored> leases,
+            List<HistoryRestored> histories,
+            @Nullable Instant finishedAt) implements Durable {
+        public JobRestored {
+            finished = List.copyOf(finished);
+            failed = List.copyOf(failed);
+            cancelled = List.copyOf(cancelled);
+            leases = List.copyOf(leases);
+            histories = List.copyOf(histories);
+        }
+    }
+
+    /** A lease in a snapshot; cancelReason is null unless it is to be ended. */
+    record LeaseRestored(AttemptId attempt, UUID instance, Instant leasedAt, @Nullable String cancelReason) {}
+
+    /** The past of a task in a snapshot. */
+    record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts) {
+        public HistoryRestored {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    // ---- transient
+
+    /** A stream of an agent is open; the session it replaces, or 0. */
+    record AgentAttached(AgentId agent, long session, long replaced) implements Transient {}
+
+    /** The stream of an agent is gone; the agent need not be. */
+    record AgentDetached(AgentId agent, long session) implements Transient {}
+
+    /** An agent beat. */
+    record AgentSeen(AgentId agent, long session, long sequence, long processed, long now, Instant at) implements Transient {}
+
+    /** An agent stated its room. */
+    record RoomStated(AgentId agent, long processed, int free, int ahead) implements Transient {}
+
+    /** An agent said that attempts run. */
+    record AttemptsStarted(AgentId agent, List<Started> started) implements Transient {
+        public AttemptsStarted {
+            started = List.copyOf(started);
+        }
+    }
+
+    /** A process runs. */
+    record Started(AttemptId attempt, long pid, Instant startedAt) {}
+
+    /** An agent holds attempts that are not its own any more. */
+    record Superseded(AgentId agent, List<AttemptId> attempts) implements Transient {
+        public Superseded {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** An agent should give back what of these it has not started, because another could start it now. */
+    record Recalled(AgentId agent, List<AttemptId> attempts) implements Transient {
+        public Recalled {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /** A draft was touched, or began. */
+    record DraftTouched(UUID draft, long now) implements Transient {}
+
+    /** A submit waits for room; null: as long as it takes. */
+    record SubmitDeferred(Command.Submit submit, @Nullable Long deadline) implements Transient {}
+
+    /** A submit that waited is refused. */
+    record SubmitRefused(UUID draft, Refusal refusal) implements Transient {}
+
+    /** A submit that waited turned out to be a job already, by its key. */
+    record SubmitMatched(UUID draft, long job, long tasks) implements Transient {}
+
+    /** A submit that waited was given up by its client. */
+    record SubmitWithdrawn(UUID draft) implements Transient {}
+}

@@ -1,0 +1,39 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.model.Limits;
+import java.time.Duration;
+
+/**
+ * The bounds a coordinator was started with.
+ *
+ * @param queueLimit tasks that are not final, at most
+ * @param queueBytes bytes of entries of jobs that are not finished, at most
+ * @param lease      how long attempts stay with an agent that is silent
+ */
+public record Settings(long queueLimit, long queueBytes, Duration lease) {
+    public static final Settings DEFAULT = new Settings(10_000_000, 4L << 30, Limits.DEFAULT_LEASE);
+    /** A draft that nobody touches for so long is dropped. */
+    static final Duration DRAFT_PATIENCE = Duration.ofMinutes(5);
+    /** Drafts that are open at once, at most. */
+    static final int DRAFTS = 10_000;
+
+    public Settings {
+        if (queueLimit < 1 || queueBytes < 1 || lease.compareTo(Duration.ofMillis(60)) < 0) {
+            throw new IllegalArgumentException(
+                    "the queue limit is %d tasks and %d bytes, the lease %s: each must be larger"
+                            .formatted(queueLimit, queueBytes, lease));
+        }
+    }
+
+    public Duration beat() {
+        return lease.dividedBy(Limits.BEATS_PER_LEASE);
+    }
+
+    long leaseMillis() {
+        return lease.toMillis();
+    }
+
+    long unknownAfterMillis() {
+        return beat().multipliedBy(Limits.BEATS_UNTIL_UNKNOWN).toMillis();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ganger.coordinator.store;
+
+import dev.ganger.coordinator.core.Payload;
+import dev.ganger.model.Ending;
+import dev.ganger.model.Result;
+import dev.ganger.model.Run;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The results that the one record of a cancelled range stands for. */
+final class CancelledResults {
+    private CancelledResults() {}
+
+    /** Adds those from a position on, until the list has as many as the limit. */
+    static void expand(Payload.CancelledRange range, long from, int limit, List<Result> into) {
+        var run = run(range);
+        var skip = Math.max(0, from - range.position());
+        var position = range.position() + skip;
+        for (var indices : range.indices().ranges()) {
+            if (into.size() >= limit) {
+                return;
+            }
+            if (skip >= indices.count()) {
+                skip -= indices.count();
+                continue;
+            }
+            var index = indices.first() + skip * indices.step();
+            skip = 0;
+            for (; index <= indices.last() && into.size() < limit; index += indices.step()) {
+                into.add(result(range, position++, index, run));
+            }
+        }
+    }
+
+    static @Nullable Result find(Payload.CancelledRange range, TaskId task) {
+        var ordinal = task.job() == range.job() ? range.indices().ordinalOf(task.index()) : -1;
+        return ordinal < 0 ? null : result(range, range.position() + ordinal, task.index(), run(range));
+    }
+
+    private static Run run(Payload.CancelledRange range) {
+        return Run.unseen(range.at(), new Ending.Cancelled(range.reason()));
+    }
+
+    private static Result result(Payload.CancelledRange range, long position, long index, Run run) {
+        return new Result(position, new TaskId(range.job(), index), range.round(), 0, TaskState.CANCELLED, "", run, List.of(),
+                range.at());
+    }
+}

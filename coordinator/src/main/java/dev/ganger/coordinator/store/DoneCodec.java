@@ -1,0 +1,57 @@
+package dev.ganger.coordinator.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ganger.coordinator.core.Payload;
+import dev.ganger.coordinator.store.proto.CancelledRange;
+import dev.ganger.coordinator.store.proto.DoneBlock;
+import dev.ganger.coordinator.store.proto.DoneRecord;
+import dev.ganger.model.Result;
+import dev.ganger.wire.FromWire;
+import dev.ganger.wire.ToWire;
+import dev.ganger.wire.ViewsFromWire;
+import dev.ganger.wire.ViewsToWire;
+import java.util.List;
+
+/** The bytes of done-queue records. */
+final class DoneCodec {
+    private DoneCodec() {}
+
+    static DoneRecord record(Result result) {
+        return DoneRecord.newBuilder().setResult(ViewsToWire.result(result)).build();
+    }
+
+    static DoneRecord record(Payload.CancelledRange range) {
+        return DoneRecord.newBuilder()
+                .setCancelledRange(CancelledRange.newBuilder()
+                        .setPosition(range.position())
+                        .setJob(range.job())
+                        .setRound(range.round())
+                        .setIndices(ToWire.indices(range.indices()))
+                        .setReason(range.reason())
+                        .setAt(ToWire.instant(range.at())))
+                .build();
+    }
+
+    static byte[] encode(List<DoneRecord> records) {
+        return DoneBlock.newBuilder().addAllRecords(records).build().toByteArray();
+    }
+
+    /** Throws IllegalArgumentException if these are not the bytes of a block that this version knows. */
+    static List<DoneRecord> decode(byte[] body) {
+        try {
+            return DoneBlock.parseFrom(body).getRecordsList();
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalArgumentException("these bytes are no block of results: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    static Result result(DoneRecord record) {
+        return ViewsFromWire.result(record.getResult());
+    }
+
+    static Payload.CancelledRange cancelledRange(DoneRecord record) {
+        var range = record.getCancelledRange();
+        return new Payload.CancelledRange(range.getPosition(), range.getJob(), range.getRound(),
+                FromWire.indices(range.getIndices()), range.getReason(), FromWire.instant(range.getAt()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ganger.coordinator.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** The tables, and which version of them this is. */
+final class Schema {
+    /** Grows when an older coordinator could not read, or would misread, what this one writes. */
+    static final long FORMAT = 1;
+
+    private static final List<String> TABLES = List.of(
+            """
+                    CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+            """
+                    CREATE TABLE journal(
+                      number INTEGER PRIMARY KEY, previous_crc INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL) STRICT""",
+            """
+                    CREATE TABLE journal_head(
+                      only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, crc INTEGER NOT NULL) STRICT""",
+            """
+                    INSERT INTO journal_head VALUES (1, 0, 0)""",
+            """
+                    CREATE TABLE snapshot(
+                      number INTEGER PRIMARY KEY, journal_crc INTEGER NOT NULL, parts INTEGER NOT NULL) STRICT""",
+            """
+                    CREATE TABLE snapshot_part(
+                      number INTEGER NOT NULL, part INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL,
+                      PRIMARY KEY (number, part)) STRICT""",
+            """
+                    CREATE TABLE entry_chunk(
+                      draft BLOB NOT NULL, first_entry INTEGER NOT NULL, entries INTEGER NOT NULL, crc INTEGER NOT NULL,
+                      body BLOB NOT NULL, PRIMARY KEY (draft, first_entry)) STRICT""",
+            """
+                    CREATE TABLE done_block(
+                      position INTEGER PRIMARY KEY, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL) STRICT""",
+            """
+                    CREATE TABLE done_span(
+                      job INTEGER NOT NULL, position INTEGER NOT NULL, smallest INTEGER NOT NULL, largest INTEGER NOT NULL,
+                      PRIMARY KEY (job, position)) STRICT, WITHOUT ROWID""");
+
+    private Schema() {}
+
+    /** Makes the tables in an empty database; refuses one of a newer version, or of something else. */
+    static void prepare(Statements statements, Path file) throws SQLException {
+        if (statements.number("SELECT count(*) FROM sqlite_schema", 0) == 0) {
+            create(statements);
+        }
+        if (statements.number("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'", 0) == 0) {
+            throw new StoreException(
+                    "%s is a database of something else: give the coordinator another data folder".formatted(file));
+        }
+        var format = statements.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'format'", -1);
+        if (format < 1 || format > FORMAT) {
+            throw new StoreException(
+                    "%s has format %d, and this version of Ganger knows formats up to %d: start the version that wrote it, or a newer one"
+                            .formatted(file, format, FORMAT));
+        }
+    }
+
+    private static void create(Statements statements) throws SQLException {
+        statements.once("BEGIN IMMEDIATE");
+        for (var table : TABLES) {
+            statements.once(table);
+        }
+        statements.run("INSERT INTO meta VALUES ('format', ?)", Long.toString(FORMAT));
+        statements.run("INSERT INTO meta VALUES ('id', ?)", UUID.randomUUID().toString());
+        statements.once("COMMIT");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ganger.coordinator.store;
+
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.store.proto.AgentLife;
+import dev.ganger.coordinator.store.proto.HistoryRestored;
+import dev.ganger.coordinator.store.proto.JobRestored;
+import dev.ganger.coordinator.store.proto.LeaseRestored;
+import dev.ganger.coordinator.store.proto.Uuid;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.wire.FromWire;
+import dev.ganger.wire.ViewsFromWire;
+import java.util.List;
+import java.util.UUID;
+
+/** From what is kept of the values in events to the values. */
+final class ValueFromJournal {
+    private ValueFromJournal() {}
+
+    static UUID uuid(Uuid record) {
+        return new UUID(record.getHigh(), record.getLow());
+    }
+
+    static AgentId agent(AgentLife record) {
+        return new AgentId(record.getName(), uuid(record.getInstance()), record.getStart());
+    }
+
+    static List<AttemptId> attempts(List<dev.ganger.proto.v1.AttemptId> records) {
+        return records.stream().map(FromWire::attempt).toList();
+    }
+
+    static Event.JobRestored jobRestored(JobRestored record) {
+        return new Event.JobRestored(record.getJob(), record.getFresh(), record.getFinishedList(), record.getFailedList(),
+                record.getCancelledList(), record.getLeasesList().stream().map(ValueFromJournal::lease).toList(),
+                record.getHistoriesList().stream().map(ValueFromJournal::history).toList(),
+                record.hasFinishedAt() ? FromWire.instant(record.getFinishedAt()) : null);
+    }
+
+    private static Event.LeaseRestored lease(LeaseRestored record) {
+        return new Event.LeaseRestored(FromWire.attempt(record.getAttempt()), uuid(record.getInstance()),
+                FromWire.instant(record.getLeasedAt()), record.hasCancelReason() ? record.getCancelReason() : null);
+    }
+
+    private static Event.HistoryRestored history(HistoryRestored record) {
+        return new Event.HistoryRestored(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
+                record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ganger.coordinator.store;
+
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Result;
+import dev.ganger.model.TaskId;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in memory that can lose its power: what was durable stays on its {@link FakeDisk}, and the next {@link FakeDisk#open} finds
+ * it. One thread uses it. Passes the same contract test as {@link SqliteStore}.
+ */
+public final class FakeStore implements Journal, DoneQueue, Entries {
+    private final FakeDisk disk;
+
+    FakeStore(FakeDisk disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public long recover(Consumer<Event.Durable> each) {
+        disk.checkPower(this);
+        return disk.recover(each);
+    }
+
+    @Override
+    public long append(Batch batch) {
+        disk.checkPower(this);
+        return disk.append(batch);
+    }
+
+    @Override
+    public void snapshot(long batch, List<Event.Durable> events) {
+        disk.checkPower(this);
+        disk.snapshot(batch, events);
+    }
+
+    @Override
+    public List<Result> read(long from, int limit) {
+        disk.checkPower(this);
+        return disk.done().read(from, limit);
+    }
+
+    @Override
+    public @Nullable Result find(TaskId task) {
+        disk.checkPower(this);
+        return disk.done().find(task);
+    }
+
+    @Override
+    public List<Bytes> read(UUID draft, long first, long last) {
+        disk.checkPower(this);
+        return disk.entries().read(draft, first, last);
+    }
+
+    @Override
+    public void close() {
+        disk.close(this);
+    }
+}

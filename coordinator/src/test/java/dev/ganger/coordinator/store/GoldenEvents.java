@@ -1,0 +1,55 @@
+package dev.ganger.coordinator.store;
+
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.model.Attempt;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.IndexRange;
+import dev.ganger.model.Indices;
+import dev.ganger.model.TaskState;
+import java.util.List;
+
+import static dev.ganger.coordinator.store.Samples.AGENT;
+import static dev.ganger.coordinator.store.Samples.AT;
+import static dev.ganger.coordinator.store.Samples.ATTEMPT;
+import static dev.ganger.coordinator.store.Samples.DRAFT;
+import static dev.ganger.coordinator.store.Samples.FAILED_RUN;
+import static dev.ganger.coordinator.store.Samples.OTHER_AGENT;
+import static dev.ganger.coordinator.store.Samples.SPEC;
+
+/** What the golden files hold: one event of each durable type. When a type grows, say here what old files mean. */
+final class GoldenEvents {
+    static final List<Event.Durable> V1 = List.of(
+            new Event.ChunkStored(DRAFT, 2, 300, 4_000),
+            new Event.DraftDropped(DRAFT),
+            new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC,
+                    new Indices(List.of(new IndexRange(0, 9, 3), IndexRange.single(11))), true, AT),
+            new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", AT),
+            new Event.AgentLeft(AGENT, true, AT),
+            new Event.AgentLost(AGENT, AT),
+            new Event.Leased(AGENT, 12, List.of(new Event.Grant(42, new IndexRange(0, 9, 3), 1), new Event.Grant(43,
+                    IndexRange.single(1), 2)), AT),
+            new Event.Returned(AGENT, List.of(ATTEMPT, new AttemptId(42, 8, 1))),
+            new Event.AttemptsLost(AGENT, List.of(ATTEMPT), "silent for 60 s", AT),
+            new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT),
+            new Event.Finished(AGENT, ATTEMPT, TaskState.SUCCEEDED, 1_000_001, AT),
+            new Event.LateReported(AGENT, ATTEMPT, new Ending.CannotStart(Ending.Obstacle.NOT_EXECUTABLE, "no x"), AT),
+            new Event.Cancelled(42, List.of(new IndexRange(3, 9, 3), IndexRange.single(11)), 17, "not needed", AT),
+            new Event.CancelRequested(AGENT, List.of(ATTEMPT), "not needed"),
+            new Event.Closed(),
+            new Event.Opened(),
+            new Event.StopRequested(42, AT),
+            new Event.StopReleased(List.of(AGENT, OTHER_AGENT), true, AT),
+            new Event.CursorMoved("reader", 1_000_002),
+            new Event.CountersRestored(43, 1_000_002),
+            new Event.JobRestored(42, 5, List.of(-1L, 0L, 5L), List.of(1L), List.of(), List.of(
+                    new Event.LeaseRestored(ATTEMPT, AGENT.instance(), AT, null),
+                    new Event.LeaseRestored(new AttemptId(42, 8, 1), AGENT.instance(), AT, "")),
+                    List.of(new Event.HistoryRestored(7, 2, 1,
+                            List.of(new Attempt(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput()),
+                                    new Attempt(2, "vm-2", TaskState.LOST, null)))),
+                    AT));
+
+    private GoldenEvents() {}
+}
