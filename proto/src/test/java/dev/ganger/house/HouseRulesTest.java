@@ -1,7 +1,6 @@
 package dev.ganger.house;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,12 @@ final class HouseRulesTest {
     @Test
     void coreMayNotLookAtTheClock() throws IOException {
         write("dev.ganger.agent.core", "Lease", "java.time.Instant since = java.time.Instant.now();");
+        assertBroken("theCoreIsAFunctionOfWhatItIsGiven");
+    }
+
+    @Test
+    void coreMayNotThrowDice() throws IOException {
+        write("dev.ganger.agent.core", "Backoff", "long pause = new java.util.SplittableRandom(1).nextLong();");
         assertBroken("theCoreIsAFunctionOfWhatItIsGiven");
     }
 
@@ -122,6 +127,6 @@ final class HouseRulesTest {
             var options = List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
             assertThat(compiler.getTask(null, files, null, options, null, sources).call()).isTrue();
         }
-        return new ClassFileImporter().importPath(classes);
+        return LayerRules.read(classes);
     }
 }
