@@ -45,8 +45,6 @@ final class ChildProcess implements Child {
     private final int exitDescriptor;
     private final OutputPipe stdout;
     private final OutputPipe stderr;
-    /** The most memory that the kernel may have counted for this JVM when it became the child. */
-    private final long rssFloorBytes;
 
     private Stage stage = Stage.RUNNING;
     private int alarm;
@@ -70,7 +68,6 @@ final class ChildProcess implements Child {
         this.exitDescriptor = started.exitDescriptor();
         this.stdout = new OutputPipe(started.stdout(), listener::stdout);
         this.stderr = new OutputPipe(started.stderr(), listener::stderr);
-        this.rssFloorBytes = started.rssFloorBytes();
     }
 
     @Override
@@ -271,7 +268,10 @@ final class ChildProcess implements Child {
             return;
         }
         watch = new Watch(first, descriptor);
-        loop.watch(this, descriptor);
+        if (loop.watch(this, descriptor) < 0) {
+            stopWatching();
+            loop.after(RETRY, this::sweep);
+        }
     }
 
     private void stopWatching() {
@@ -318,9 +318,9 @@ final class ChildProcess implements Child {
     private void conclude(Reaped reaped) {
         stage = Stage.ENDED;
         loop.remove(this);
-        long maxRssBytes = reaped.maxRssBytes() > rssFloorBytes ? reaped.maxRssBytes() : 0;
         listener.ended(
-                new Exit(ending(reaped.status()), reaped.cpuUser(), reaped.cpuSystem(), maxRssBytes, strays.size(), notEnded));
+                new Exit(ending(reaped.status()), reaped.cpuUser(), reaped.cpuSystem(), loop.maxRssBytes(reaped), strays.size(),
+                        notEnded));
     }
 
     /** As the macros of sys/wait.h read it. */

