@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Payload;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.TaskState;
@@ -70,6 +71,34 @@ final class SqliteDiskTest {
             assertThatThrownBy(() -> store.append(chunk)).isInstanceOf(StoreException.class);
             assertThatThrownBy(() -> store.append(Samples.cursor(1))).isInstanceOf(StoreException.class)
                     .hasMessageContaining("after a failure");
+        }
+    }
+
+    @Test
+    void aBatchThatCannotBeKeptWhollyLeavesNothing() {
+        try (var store = open()) {
+            store.append(Samples.results(Samples.result(1, 1, 1)));
+            var chunk = Samples.chunk(DRAFT, 1, List.of(Bytes.utf8("x")));
+            var payloads = new ArrayList<>(chunk.payloads());
+            payloads.add(new Payload.Recorded(Samples.result(2, 1, 2)));
+            store.database().write("forbid a row", statements -> statements.run("""
+                    CREATE TEMP TRIGGER forbid BEFORE INSERT ON main.journal WHEN new.number = 2
+                    BEGIN SELECT RAISE(ABORT, 'forbidden'); END"""));
+            assertThatThrownBy(() -> store.append(new Batch(chunk.events(), payloads))).isInstanceOf(StoreException.class);
+        }
+        try (var store = open()) {
+            assertThat(store.read(0, 100)).hasSize(1);
+            assertThatThrownBy(() -> store.read(DRAFT, 1, 1)).isInstanceOf(StoreException.class);
+            assertThat(store.append(Samples.results(Samples.result(2, 1, 3)))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aBugInABatchIsRolledBack() {
+        try (var store = open()) {
+            store.append(Samples.results(Samples.result(1, 1, 1)));
+            assertThatThrownBy(() -> store.append(Samples.results(Samples.result(1, 1, 2)))).isInstanceOf(AssertionError.class);
+            assertThat(store.append(Samples.cursor(2))).isEqualTo(2);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,11 +20,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the real store keeps when its process is killed, and when there are two. */
 final class SqliteProcessTest {
-    private static final int ROUNDS = 4;
-    private static final int APPENDS = 300;
+    private static final int ROUNDS = 6;
+    private static final int APPENDS = 100;
+    private static final long JITTER_NANOS = 5_000_000;
 
     @TempDir
     Path folder;
+    private final SplittableRandom random = new SplittableRandom(1);
     private final List<Process> children = new ArrayList<>();
 
     @AfterEach
@@ -45,9 +48,13 @@ final class SqliteProcessTest {
         }
     }
 
-    /** Kills with signal 9; gives the last number that was acknowledged. */
-    private static long kill(Process child, BufferedReader lines) throws IOException, InterruptedException {
+    /** Kills with signal 9 at no particular moment of an append; gives the last number that was acknowledged. */
+    private long kill(Process child, BufferedReader lines) throws IOException, InterruptedException {
         var last = Long.parseLong(lines.readLine());
+        var moment = System.nanoTime() + random.nextLong(JITTER_NANOS);
+        while (System.nanoTime() < moment) {
+            Thread.onSpinWait();
+        }
         child.toHandle().destroyForcibly();
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             last = Long.parseLong(line);
