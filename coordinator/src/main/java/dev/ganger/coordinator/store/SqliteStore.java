@@ -133,6 +133,11 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
         return entries.read(draft, first, last);
     }
 
+    /** For tests that look beneath. */
+    Database database() {
+        return database;
+    }
+
     @Override
     public void close() {
         if (!closed) {
