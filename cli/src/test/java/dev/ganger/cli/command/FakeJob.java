@@ -68,7 +68,8 @@ final class FakeJob {
         if (run == null) {
             return new Task(new TaskId(id, index), 1, TaskState.QUEUED, List.of(), entry);
         }
-        return new Task(new TaskId(id, index), 1, state(run), List.of(new Attempt(1, "fake-1", state(run), run.withoutOutput())),
+        return new Task(new TaskId(id, index), 1, state(run),
+                List.of(Attempt.ended(1, "fake-1", state(run), run.withoutOutput())),
                 entry);
     }
 
