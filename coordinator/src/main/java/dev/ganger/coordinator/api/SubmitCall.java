@@ -199,7 +199,9 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
             over = true;
             unsubscribe();
             // Never on the loop's own thread, which would wait for itself if the inbox were full.
-            Thread.startVirtualThread(() -> core.execute(new Command.DropDraft(draft)));
+            Thread.startVirtualThread(() -> {
+                var _ = core.execute(new Command.DropDraft(draft));
+            });
         }
     }
 

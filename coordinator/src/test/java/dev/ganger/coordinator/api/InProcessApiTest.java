@@ -8,10 +8,11 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** The contract without sockets. */
 final class InProcessApiTest extends ApiContract {
-    private Server server;
+    private @Nullable Server server;
 
     @Override
     ManagedChannel serve(CoreLoop loop, Settings settings) throws IOException {
@@ -24,6 +25,8 @@ final class InProcessApiTest extends ApiContract {
 
     @Override
     void endServing() {
-        server.shutdownNow();
+        if (server != null) {
+            server.shutdownNow();
+        }
     }
 }

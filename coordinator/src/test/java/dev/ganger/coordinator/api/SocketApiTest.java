@@ -15,23 +15,27 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract over a real socket, by the server that ships. */
 final class SocketApiTest extends ApiContract {
-    private CoordinatorServer server;
+    private @Nullable CoordinatorServer server;
 
     @Override
     ManagedChannel serve(CoreLoop loop, Settings settings) throws IOException {
-        server = new CoordinatorServer(loop, settings, Address.parse("localhost:0"));
-        return Channels.open(server.start());
+        var fresh = new CoordinatorServer(loop, settings, Address.parse("localhost:0"));
+        server = fresh;
+        return Channels.open(fresh.start());
     }
 
     @Override
     void endServing() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test
