@@ -1,5 +1,6 @@
 package dev.ganger.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,23 +8,28 @@ import java.util.stream.Collectors;
 public final class Indices {
     private final List<IndexRange> ranges;
     private final int count;
+    /** The ordinal at which each range begins. */
+    private final int[] starts;
 
     public Indices(List<IndexRange> ranges) {
         this.ranges = List.copyOf(ranges);
         if (ranges.isEmpty() || ranges.size() > Limits.RANGES) {
             throw new IllegalArgumentException("indices are 1 to %d ranges, not %d".formatted(Limits.RANGES, ranges.size()));
         }
+        this.starts = new int[ranges.size()];
         var sum = 0L;
         var before = -1L;
-        for (var range : ranges) {
+        for (var each = 0; each < starts.length; each++) {
+            var range = ranges.get(each);
+            starts[each] = (int) sum;
             if (range.first() <= before) {
                 throw new IllegalArgumentException("indices must be in order and not overlap: " + range + " after " + before);
             }
             before = range.last();
             sum += range.count();
-        }
-        if (sum > Limits.TASKS) {
-            throw new IllegalArgumentException("a job has at most %d tasks, not %d".formatted(Limits.TASKS, sum));
+            if (sum > Limits.TASKS) {
+                throw new IllegalArgumentException("a job has at most %d tasks, these ranges have more".formatted(Limits.TASKS));
+            }
         }
         this.count = (int) sum;
     }
@@ -43,26 +49,37 @@ public final class Indices {
 
     /** The index of the task with an ordinal from 0 to count - 1. */
     public long indexAt(int ordinal) {
-        long left = ordinal;
-        for (var range : ranges) {
-            if (left < range.count()) {
-                return range.first() + left * range.step();
-            }
-            left -= range.count();
+        var range = rangeAt(ordinal);
+        return range.first() + (ordinal - starts[placeOf(ordinal)]) * range.step();
+    }
+
+    /** The range that the task with an ordinal belongs to. */
+    public IndexRange rangeAt(int ordinal) {
+        if (ordinal < 0 || ordinal >= count) {
+            throw new IndexOutOfBoundsException("ordinal " + ordinal + " of " + count);
         }
-        throw new IndexOutOfBoundsException("ordinal " + ordinal + " of " + count);
+        return ranges.get(placeOf(ordinal));
+    }
+
+    private int placeOf(int ordinal) {
+        var found = Arrays.binarySearch(starts, ordinal);
+        return found >= 0 ? found : -found - 2;
     }
 
     /** The ordinal of an index, or -1 if it is none of these. */
     public int ordinalOf(long index) {
-        var before = 0L;
-        for (var range : ranges) {
-            if (range.contains(index)) {
-                return (int) (before + (index - range.first()) / range.step());
+        var low = 0;
+        var high = ranges.size() - 1;
+        while (low < high) {
+            var middle = (low + high + 1) >>> 1;
+            if (ranges.get(middle).first() <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
             }
-            before += range.count();
         }
-        return -1;
+        var range = ranges.get(low);
+        return range.contains(index) ? (int) (starts[low] + (index - range.first()) / range.step()) : -1;
     }
 
     @Override

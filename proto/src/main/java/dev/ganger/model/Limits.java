@@ -20,6 +20,8 @@ public final class Limits {
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */
     public static final int SLOTS = 10_000;
+    /** Specifications of jobs that an agent keeps in a stream: of those granted last. */
+    public static final int KEPT_SPECS = 256;
     /** The largest index of a task. */
     public static final long INDEX = 1_000_000_000_000L;
     /** Tasks of one job, at most. */

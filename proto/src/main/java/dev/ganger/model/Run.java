@@ -34,6 +34,10 @@ public record Run(
                 StreamOutput.NOTHING);
     }
 
+    public Run endingWith(Ending other) {
+        return new Run(pid, startedAt, finishedAt, other, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
+    }
+
     public Run withoutOutput() {
         return new Run(pid, startedAt, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout.withoutInline(),
                 stderr.withoutInline());

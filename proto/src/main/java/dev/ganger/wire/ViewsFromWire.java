@@ -59,7 +59,8 @@ public final class ViewsFromWire {
     }
 
     public static Attempt attempt(dev.ganger.proto.v1.Attempt attempt) {
-        return new Attempt(attempt.getNumber(), attempt.getAgent(), state(attempt.getState()),
+        return new Attempt(attempt.getNumber(), attempt.getAgent(), state(attempt.getState()), attempt.getPid(),
+                attempt.hasStartedAt() ? FromWire.instant(attempt.getStartedAt()) : null,
                 attempt.hasRun() ? FromWire.run(attempt.getRun()) : null);
     }
 

@@ -83,7 +83,11 @@ public final class ViewsToWire {
         var builder = dev.ganger.proto.v1.Attempt.newBuilder()
                 .setNumber(attempt.number())
                 .setAgent(attempt.agent())
-                .setState(state(attempt.state()));
+                .setState(state(attempt.state()))
+                .setPid(attempt.pid());
+        if (attempt.startedAt() != null) {
+            builder.setStartedAt(ToWire.instant(attempt.startedAt()));
+        }
         if (attempt.run() != null) {
             builder.setRun(ToWire.run(attempt.run()));
         }

@@ -97,8 +97,8 @@ public sealed interface Command<R> {
         record Deferred(long unfinished, long limit, long ahead) implements Submission {}
     }
 
-    /** What goes for a stream. */
-    record Attached(Duration lease, Duration beat, boolean stop) {}
+    /** What goes for a stream, and whether STOP is due at once. */
+    record Attached(Duration lease, Duration beat, boolean stop, boolean stopNow) {}
 
     /** These reports are durable. */
     record Recorded(List<AttemptId> attempts) {}

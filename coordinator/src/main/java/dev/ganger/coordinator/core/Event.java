@@ -222,6 +222,9 @@ public sealed interface Event {
     /** A submit that waited is refused. */
     record SubmitRefused(UUID draft, Refusal refusal) implements Transient {}
 
+    /** A submit that waited turned out to be a job already, by its key. */
+    record SubmitMatched(UUID draft, long job, long tasks) implements Transient {}
+
     /** A submit that waited was given up by its client. */
     record SubmitWithdrawn(UUID draft) implements Transient {}
 }

@@ -47,8 +47,8 @@ final class GoldenEvents {
                     new Event.LeaseRestored(ATTEMPT, AGENT.instance(), AT, null),
                     new Event.LeaseRestored(new AttemptId(42, 8, 1), AGENT.instance(), AT, "")),
                     List.of(new Event.HistoryRestored(7, 2, 1,
-                            List.of(new Attempt(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput()),
-                                    new Attempt(2, "vm-2", TaskState.LOST, null)))),
+                            List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput()),
+                                    new Attempt(2, "vm-2", TaskState.LOST, 4242, AT, null)))),
                     AT));
 
     private GoldenEvents() {}

@@ -54,8 +54,8 @@ final class Samples {
 
     /** A result with all that a result can have. */
     static Result fullResult(long position) {
-        var earlier = new Attempt(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput());
-        var lost = new Attempt(2, "vm-2", TaskState.LOST, null);
+        var earlier = Attempt.ended(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput());
+        var lost = new Attempt(2, "vm-2", TaskState.LOST, 4242, AT, null);
         return new Result(position, new TaskId(42, 7), 2, 3, TaskState.FAILED, "vm-1", FAILED_RUN, List.of(earlier, lost), AT);
     }
 

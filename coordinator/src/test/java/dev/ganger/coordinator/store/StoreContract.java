@@ -197,6 +197,10 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
         assertThat(store.find(new TaskId(9, 2))).isEqualTo(result(15, 9, 2, 4));
         assertThat(store.find(new TaskId(9, 4))).extracting(Result::position).isEqualTo(4L);
         assertThat(store.find(new TaskId(9, 50))).isEqualTo(result(2, 9, 50));
+        assertThat(store.findAll(9, 2, 50)).containsEntry(2L, result(15, 9, 2, 4)).containsEntry(50L, result(2, 9, 50));
+        assertThat(store.findAll(9, 51, 1_000)).isEmpty();
+        assertThat(store.firstOf(9)).isLessThanOrEqualTo(2);
+        assertThat(store.firstOf(12_345)).isEqualTo(16);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package dev.ganger.agent;
+
+import dev.ganger.agent.core.Action;
+import dev.ganger.agent.core.AgentCore;
+import dev.ganger.agent.core.Input;
+import dev.ganger.agent.core.Moment;
+import dev.ganger.agent.link.Identity;
+import dev.ganger.agent.link.Link;
+import dev.ganger.agent.task.TaskRunner;
+import dev.ganger.wire.Address;
+import dev.ganger.wire.Channels;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The worker, put together: one thread hears everything, asks the core, and does what it says. */
+final class Agent implements AutoCloseable {
+    /** What can be heard before it is dealt with: bounded by what was granted and what is said about it. */
+    private static final int INPUTS = 1_000_000;
+
+    private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(INPUTS);
+    private final AgentCore core;
+    private final TaskRunner runner;
+    private final Link link;
+    private volatile @Nullable String refusal;
+    private boolean leaving;
+
+    Agent(Address coordinator, Identity identity, AgentFolder folder) {
+        this.core = new AgentCore(identity.slots());
+        this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
+        this.link = new Link(Channels.open(coordinator), identity, this::hear, this::refuse);
+    }
+
+    /** From any thread. */
+    void hear(Input input) {
+        if (!inputs.offer(input)) {
+            throw new AssertionError(INPUTS + " inputs wait: the agent does not keep up");
+        }
+    }
+
+    private void refuse(String text) {
+        refusal = text;
+        hear(new Input.EndNow());
+    }
+
+    /** Works until the agent may leave; why the coordinator does not want it, or null. */
+    @Nullable
+    String run() throws InterruptedException {
+        var batch = new ArrayList<Input>();
+        batch.add(new Input.Tick());
+        while (!leaving) {
+            for (var input : batch) {
+                if (input instanceof Input.Ended ended) {
+                    runner.forget(ended.attempt());
+                }
+                perform(core.hear(input, now()));
+            }
+            perform(core.flush(now()));
+            batch.clear();
+            collect(batch);
+        }
+        return refusal;
+    }
+
+    private void collect(List<Input> batch) throws InterruptedException {
+        if (leaving) {
+            return;
+        }
+        var first = inputs.poll(core.millisUntilDue(now().now()), TimeUnit.MILLISECONDS);
+        batch.add(first == null ? new Input.Tick() : first);
+        inputs.drainTo(batch);
+    }
+
+    private void perform(List<Action> actions) {
+        for (var action : actions) {
+            switch (action) {
+                case Action.Connect() -> link.connect();
+                case Action.Disconnect() -> link.disconnect();
+                case Action.Say words -> link.say(words);
+                case Action.Start(var assignment) -> runner.start(assignment);
+                case Action.End(var attempt) -> runner.end(attempt);
+                case Action.Leave() -> leaving = true;
+            }
+        }
+    }
+
+    private static Moment now() {
+        return new Moment(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Instant.now());
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+        link.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ganger.agent;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** What an agent keeps on its machine: its random id, how often it was started, the folders of its tasks; locked while it lives. */
+final class AgentFolder implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel lock;
+    private final UUID instance;
+    private final long start;
+
+    private AgentFolder(Path folder, FileChannel lock) throws IOException {
+        this.folder = folder;
+        this.lock = lock;
+        this.instance = UUID.fromString(readOr("instance", UUID.randomUUID().toString()));
+        this.start = Long.parseLong(readOr("start", "0")) + 1;
+        write("instance", instance.toString());
+        write("start", Long.toString(start));
+    }
+
+    /** Takes the folder for this process; throws IOException with one sentence if another has it or it cannot be used. */
+    static AgentFolder open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() == null) {
+                throw new IOException("another agent works in %s; give this one another --name or --data".formatted(folder));
+            }
+            return new AgentFolder(folder, lock);
+        } catch (OverlappingFileLockException inThisProcess) {
+            lock.close();
+            throw new IOException("another agent of this process works in " + folder, inThisProcess);
+        } catch (IllegalArgumentException damaged) {
+            lock.close();
+            throw new IOException("the files 'instance' and 'start' in %s are damaged; remove them, and the agent is a new one"
+                    .formatted(folder), damaged);
+        } catch (IOException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private String readOr(String name, String otherwise) throws IOException {
+        var file = folder.resolve(name);
+        return Files.exists(file) ? Files.readString(file).strip() : otherwise;
+    }
+
+    /** So that it is there whole, or as before. */
+    private void write(String name, String content) throws IOException {
+        var fresh = folder.resolve(name + ".new");
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap((content + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    UUID instance() {
+        return instance;
+    }
+
+    long start() {
+        return start;
+    }
+
+    Path tasks() {
+        return folder.resolve("tasks");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.ganger.agent.exec;
+
+import dev.ganger.agent.exec.ProcFiles.Identity;
+import dev.ganger.agent.exec.ProcFiles.Sighting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which processes belong to which child, and signals them.
+ *
+ * <p>This process adopts orphans, so whatever a child leaves behind hangs below an adopted process. Normally there is none, which
+ * one system call tells; only otherwise all of /proc is read. Used by the one thread that serves the children.
+ */
+final class Tree implements AutoCloseable {
+    /**
+     * The children of this JVM that are not adopted, by pid: there is one table of children a process, and so one here.
+     *
+     * <p>Whoever reaps adopted processes must leave these alone.
+     */
+    private static final Map<Long, Object> LEADERS = new ConcurrentHashMap<>();
+
+    private final long ownPid = ProcessHandle.current().pid();
+    private final long ownSession;
+    private final ProcFiles.Adopted adopted = new ProcFiles.Adopted();
+    /** Leaders that could not be ended in time; they are reaped when they do. */
+    private final Map<Long, Object> abandoned = new HashMap<>();
+    private @Nullable List<Sighting> snapshot;
+
+    Tree() {
+        var own = ProcFiles.process(ownPid);
+        if (own == null) {
+            throw new AssertionError("/proc shows no process " + ownPid + ", which is this one");
+        }
+        ownSession = own.session();
+    }
+
+    /** Before the thread that started it can end, when its children would look adopted. */
+    static void enter(long leader, Object owner) {
+        LEADERS.put(leader, owner);
+    }
+
+    /** After it was reaped; another one may have entered with its pid meanwhile. */
+    static void leave(long leader, Object owner) {
+        LEADERS.remove(leader, owner);
+    }
+
+    /** What was read so far is old. */
+    void forget() {
+        snapshot = null;
+    }
+
+    /** It could not be ended, and stays in the process table until it is. */
+    void abandon(long leader, Object owner) {
+        abandoned.put(leader, owner);
+    }
+
+    /** Takes adopted processes that have ended out of the process table. */
+    void reap() {
+        livingAdopted();
+        abandoned.entrySet().removeIf(each -> {
+            boolean reaped = Kernel.reap(each.getKey()) != null;
+            if (reaped) {
+                leave(each.getKey(), each.getValue());
+            }
+            return reaped;
+        });
+    }
+
+    /** The processes of this child that live, without itself. */
+    List<Sighting> members(ChildProcess child) {
+        if (child.hasExited() && livingAdopted().stream().noneMatch(each -> isRootOf(child, each))) {
+            return List.of();
+        }
+        var all = snapshot();
+        var members = new HashMap<Long, Sighting>();
+        for (var each : all) {
+            if (each.session() == child.pid() || (isAdopted(each) && isRootOf(child, each))) {
+                members.put(each.pid(), each);
+            }
+        }
+        addDescendants(all, members);
+        members.remove(child.pid());
+        var living = members.values().stream().filter(Sighting::living).toList();
+        if (living.isEmpty()) {
+            // they may have ended since they were listed
+            livingAdopted();
+        }
+        return living;
+    }
+
+    private void addDescendants(List<Sighting> all, Map<Long, Sighting> members) {
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (var each : all) {
+                if (members.containsKey(each.parent()) && !members.containsKey(each.pid()) && !isOfAnotherLeader(each, members)) {
+                    members.put(each.pid(), each);
+                    grown = true;
+                }
+            }
+        }
+    }
+
+    /** A pid may be used again while /proc is read; then a parent is not the one that was seen. */
+    private static boolean isOfAnotherLeader(Sighting process, Map<Long, Sighting> members) {
+        return LEADERS.containsKey(process.session()) && !members.containsKey(process.session());
+    }
+
+    private boolean isAdopted(Sighting process) {
+        return process.parent() == ownPid && process.session() != ownSession && !LEADERS.containsKey(process.pid());
+    }
+
+    /** By its session, which nobody else can join; or seen below the child before; or by its environment. */
+    private boolean isRootOf(ChildProcess child, Sighting process) {
+        if (LEADERS.containsKey(process.session())) {
+            return process.session() == child.pid();
+        }
+        return child.hasSeen(process.identity()) || ProcFiles.hasVariable(process.pid(), child.taskVariable());
+    }
+
+    /** Reaps the others: nobody else waits for them. Children that other code of this JVM started are in its own session. */
+    private List<Sighting> livingAdopted() {
+        var living = new ArrayList<Sighting>();
+        for (long pid : adopted.pids()) {
+            var process = LEADERS.containsKey(pid) ? null : ProcFiles.process(pid);
+            if (process == null || process.session() == ownSession) {
+                continue;
+            }
+            if (process.living()) {
+                living.add(process);
+            } else {
+                Kernel.reap(pid);
+            }
+        }
+        return living;
+    }
+
+    private List<Sighting> snapshot() {
+        if (snapshot == null) {
+            snapshot = ProcFiles.all();
+        }
+        return snapshot;
+    }
+
+    /** Signals exactly this process, and no later one with its pid. */
+    static void signal(Identity target, int signal) {
+        int descriptor = Kernel.openProcess(target.pid());
+        if (descriptor < 0) {
+            return;
+        }
+        var now = ProcFiles.process(target.pid());
+        if (now != null && now.identity().equals(target)) {
+            Kernel.signalProcess(descriptor, signal);
+        }
+        Descriptors.close(descriptor);
+    }
+
+    @Override
+    public void close() {
+        adopted.close();
+    }
+}

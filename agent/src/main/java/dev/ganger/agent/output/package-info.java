@@ -1,0 +1,5 @@
+/** What tasks write, on its way to the coordinator. */
+@NullMarked
+package dev.ganger.agent.output;
+
+import org.jspecify.annotations.NullMarked;

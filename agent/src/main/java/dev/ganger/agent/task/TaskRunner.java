@@ -1,0 +1,96 @@
+package dev.ganger.agent.task;
+
+import dev.ganger.agent.core.Assignment;
+import dev.ganger.agent.core.Input;
+import dev.ganger.agent.exec.CannotStart;
+import dev.ganger.agent.exec.Child;
+import dev.ganger.agent.exec.Launch;
+import dev.ganger.agent.exec.Processes;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.Run;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts attempts as child processes and tells what becomes of them; called by the agent's one thread. */
+public final class TaskRunner implements AutoCloseable {
+    private final Processes processes = Processes.open();
+    private final SlotFolders folders;
+    private final TaskEnvironment environment;
+    private final Consumer<Input> inputs;
+    private final Map<AttemptId, Child> children = new HashMap<>();
+
+    /** Inputs are given from any thread: Started, then Ended, for each attempt that was started. */
+    public TaskRunner(String agent, Path folder, Consumer<Input> inputs) {
+        this.folders = new SlotFolders(folder);
+        this.environment = new TaskEnvironment(agent, TaskEnvironment.ofThisProcess());
+        this.inputs = inputs;
+    }
+
+    public void start(Assignment assignment) {
+        var attempt = assignment.attempt();
+        Path own = null;
+        try {
+            var directory = assignment.spec().directory();
+            if (directory.isEmpty()) {
+                own = folders.take();
+                directory = Bytes.of(own.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            var watch = new TaskWatch(attempt, freeing(own), inputs);
+            var child = processes.start(launch(assignment, directory), watch);
+            children.put(attempt, child);
+            watch.started(child.pid(), Instant.now());
+        } catch (CannotStart obstacle) {
+            notStarted(attempt, own, obstacle.ending());
+        } catch (IOException | IllegalArgumentException failure) {
+            notStarted(attempt, own, new Ending.CannotStart(Ending.Obstacle.OTHER, "cannot start: " + failure.getMessage()));
+        }
+    }
+
+    private Runnable freeing(@Nullable Path folder) {
+        return () -> {
+            if (folder != null) {
+                folders.giveBack(folder);
+            }
+        };
+    }
+
+    private void notStarted(AttemptId attempt, @Nullable Path folder, Ending.CannotStart ending) {
+        freeing(folder).run();
+        inputs.accept(new Input.Ended(attempt, Run.unseen(Instant.now(), ending)));
+    }
+
+    private Launch launch(Assignment assignment, Bytes directory) {
+        var entry = TaskEnvironment.entry(assignment);
+        var index = assignment.attempt().index();
+        var arguments = assignment.spec().arguments().stream().map(argument -> argument.fill(entry, index)).toList();
+        return new Launch(arguments, environment.of(assignment), directory, TaskEnvironment.mark(assignment),
+                assignment.spec().grace(), Bytes.EMPTY);
+    }
+
+    /** Asks the tree of an attempt to end; nothing if it has. */
+    public void end(AttemptId attempt) {
+        var child = children.get(attempt);
+        if (child != null) {
+            child.end();
+        }
+    }
+
+    /** To be told when Ended was heard. */
+    public void forget(AttemptId attempt) {
+        children.remove(attempt);
+    }
+
+    /** Ends everything that runs. */
+    @Override
+    public void close() {
+        processes.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ganger.cli;
+
+import dev.ganger.cli.command.Ganger;
+import dev.ganger.cli.command.Surroundings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+
+/** The program that people type: puts the parts together and leaves with the exit code. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String... args) {
+        Silence.fall();
+        var launcher = System.getProperty("ganger.launcher");
+        var surroundings = new Surroundings(
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Terminals.detect(System.getenv()),
+                System.getenv(),
+                launcher == null ? null : Path.of(launcher),
+                new ControlC());
+        System.exit(new Ganger(surroundings).run(OwnArguments.of(args)));
+    }
+}

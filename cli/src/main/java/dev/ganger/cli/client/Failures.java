@@ -1,0 +1,89 @@
+package dev.ganger.cli.client;
+
+import dev.ganger.cli.client.Failure.Kind;
+import dev.ganger.wire.Address;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a gRPC status means to the person at the keyboard. */
+final class Failures {
+    private final Address coordinator;
+
+    Failures(Address coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    Failure of(StatusException problem) {
+        var status = problem.getStatus();
+        return switch (status.getCode()) {
+            case INVALID_ARGUMENT, ALREADY_EXISTS, OUT_OF_RANGE -> said(Kind.USAGE, problem);
+            case NOT_FOUND -> said(Kind.NOT_FOUND, problem);
+            case PERMISSION_DENIED, UNAUTHENTICATED, FAILED_PRECONDITION -> said(Kind.NOT_ALLOWED, problem);
+            case RESOURCE_EXHAUSTED -> said(Kind.QUEUE_FULL, problem);
+            case UNAVAILABLE -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
+            case DEADLINE_EXCEEDED -> new Failure(Kind.UNREACHABLE,
+                    "the coordinator at " + coordinator + " did not answer in time; see whether it is overloaded", problem);
+            case UNIMPLEMENTED -> new Failure(Kind.FAILED,
+                    "the coordinator at " + coordinator + " does not know this request; it may be older than this program",
+                    problem);
+            case OK, CANCELLED, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS -> new Failure(Kind.FAILED,
+                    "the coordinator at " + coordinator + " failed: " + description(status) + "; its log says more", problem);
+        };
+    }
+
+    /** The other side answered, but not as the contract says. */
+    Failure broken(String what) {
+        return new Failure(Kind.FAILED, "the coordinator at " + coordinator + " " + what + "; it may be of another version");
+    }
+
+    static Failure interrupted(InterruptedException cause) {
+        return new Failure(Kind.INTERRUPTED, "interrupted", cause);
+    }
+
+    /** No connection was made, so nothing was asked. */
+    static boolean neverConnected(StatusException problem) {
+        return causeOf(problem, ConnectException.class) != null || causeOf(problem, UnknownHostException.class) != null;
+    }
+
+    private static Failure said(Kind kind, StatusException problem) {
+        return new Failure(kind, description(problem.getStatus()), problem);
+    }
+
+    private String unreachable(Status status) {
+        var cause = status.getCause();
+        if (causeOf(cause, UnknownHostException.class) != null) {
+            return "cannot reach the coordinator at " + coordinator + ": no such host '" + coordinator.host()
+                    + "'; see --coordinator and GANGER_COORDINATOR";
+        }
+        if (causeOf(cause, ConnectException.class) instanceof ConnectException problem) {
+            return "cannot reach the coordinator at " + coordinator + ": " + reason(problem)
+                    + "; start one with 'ganger coordinator run'";
+        }
+        return "lost the coordinator at " + coordinator + ": " + description(status) + "; see whether it runs, and try again";
+    }
+
+    private static String reason(ConnectException problem) {
+        var message = String.valueOf(problem.getMessage());
+        if (message.contains("refused")) {
+            return "connection refused";
+        }
+        return message.contains("timed out") ? "no answer" : message;
+    }
+
+    private static String description(Status status) {
+        var description = status.getDescription();
+        return description == null || description.isBlank() ? "it said only " + status.getCode() : description;
+    }
+
+    private static <T extends Throwable> @Nullable T causeOf(@Nullable Throwable problem, Class<T> type) {
+        for (var each = problem; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ganger.cli.client;
+
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to be submitted.
+ *
+ * @param key      the same key gives the same job
+ * @param patience how long to wait for room in the queue; zero: not at all; null: as long as it takes
+ */
+public record Submission(JobSpec spec, String key, Tasks tasks, @Nullable Duration patience) {
+
+    /** Which tasks there are. */
+    public sealed interface Tasks {}
+
+    /** One. */
+    public record Single() implements Tasks {}
+
+    /** One for each index. */
+    public record Array(Indices indices) implements Tasks {}
+
+    /** One for each entry. */
+    public record EachEntry(Entries entries) implements Tasks {}
+}

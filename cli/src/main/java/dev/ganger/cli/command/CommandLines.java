@@ -1,0 +1,44 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.cli.view.Format;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Indices;
+import dev.ganger.wire.Address;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
+final class CommandLines {
+    private static final List<String> WITH_COMMAND = List.of("submit", "run");
+
+    private CommandLines() {}
+
+    static CommandLine of(Invocation invocation, String... arguments) {
+        var line = new CommandLine(invocation);
+        for (var name : new LinkedHashSet<>(List.of(arguments))) {
+            var verb = Verbs.named(name);
+            if (verb != null) {
+                line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
+            }
+        }
+        line.setExpandAtFiles(false);
+        line.setTrimQuotes(false);
+        line.setAllowOptionsAsOptionParameters(true);
+        line.setOverwrittenOptionsAllowed(true);
+        line.getSubcommands().forEach((name, verb) -> verb.setStopAtPositional(WITH_COMMAND.contains(name)));
+        convert(line);
+        return line;
+    }
+
+    private static void convert(CommandLine line) {
+        line.registerConverter(String.class, Converters::text);
+        line.registerConverter(Bytes.class, Converters::bytes);
+        line.registerConverter(Duration.class, text -> Converters.checked(text, Durations::parse));
+        line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
+        line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
+        line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));
+        line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
+    }
+}

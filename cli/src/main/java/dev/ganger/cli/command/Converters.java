@@ -1,0 +1,46 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.model.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import picocli.CommandLine.TypeConversionException;
+
+/** The parser works on strings of octets, one character a byte; here they become what they stand for. */
+final class Converters {
+    private Converters() {}
+
+    static String octets(Bytes bytes) {
+        return new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1);
+    }
+
+    static Bytes bytes(String octets) {
+        return Bytes.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static String text(String octets) {
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    static <T> T checked(String octets, Function<String, T> parse) {
+        try {
+            return parse.apply(text(octets));
+        } catch (IllegalArgumentException problem) {
+            throw new TypeConversionException(problem.getMessage());
+        }
+    }
+
+    /** A message of the parser, which may quote octets. */
+    static String readable(String message) {
+        if (message.chars().anyMatch(each -> each > 0xff)) {
+            return message;
+        }
+        try {
+            var octets = message.getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+        } catch (CharacterCodingException _) {
+            return message;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.wire.Build;
+
+/** What 'ganger', 'ganger --help' and 'ganger --version' print. */
+final class Overview {
+    private static final int NAME_WIDTH = 28;
+
+    private Overview() {}
+
+    static String text() {
+        var text = new StringBuilder("Ganger runs commands on many machines: a queue of tasks, a queue of results.\n");
+        for (var group : Verbs.GROUPS) {
+            text.append('\n').append(group.title()).append('\n');
+            for (var entry : group.entries()) {
+                var name = "ganger " + entry.name() + (entry.parameters().isEmpty() ? "" : " " + entry.parameters());
+                text.append("  ").append(name).append(" ".repeat(Math.max(2, NAME_WIDTH - name.length())))
+                        .append(entry.summary()).append('\n');
+            }
+        }
+        return text.append("\n'ganger VERB --help' tells more and gives an example.\n").toString();
+    }
+
+    static String options() {
+        return """
+
+                Options of every verb
+                  --coordinator HOST:PORT   where the coordinator is; else GANGER_COORDINATOR; else localhost:7411
+                  -o table|json|quiet       for people, for programs, or ids only; else GANGER_OUTPUT; else table
+                  --no-color                no colours; also NO_COLOR, and whenever the output is no terminal
+                  --debug                   with an error, also print where it arose
+                  --help, --version
+                """;
+    }
+
+    static String version() {
+        return "ganger " + Build.VERSION;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.client.Failure.Kind;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the demo, with its log in a file. */
+final class Part {
+    private static final int TAIL_LINES = 20;
+    /** How a JVM that does not choose another code ends after TERM. */
+    private static final int TERMINATED = 143;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private Part(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    static Part start(Path launcher, String name, Path folder, List<String> arguments) {
+        var log = folder.resolve(name + ".log");
+        var command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(log.toFile())
+                .redirectError(Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(key -> key.startsWith("GANGER_COORDINATOR") || key.startsWith("GANGER_AGENT"));
+        try {
+            return new Part(name, log, builder.start());
+        } catch (IOException problem) {
+            throw new Failure(Kind.FAILED, "cannot start '" + launcher + "': " + problem.getMessage(), problem);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    boolean endedAfterTerm() {
+        return process.exitValue() == 0 || process.exitValue() == TERMINATED;
+    }
+
+    boolean endedWithin(Duration patience) {
+        try {
+            return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException problem) {
+            throw new Failure(Kind.INTERRUPTED, "interrupted", problem);
+        }
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end after TERM, and then waits no longer. */
+    void end(Duration patience) {
+        if (!endedWithin(patience)) {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
+    }
+
+    String tailOfLog() {
+        try {
+            var lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException problem) {
+            return "(its log cannot be read: " + problem.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.cli.client.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns the parser's complaints into one sentence with the next step. */
+final class UsageErrors {
+    private UsageErrors() {}
+
+    static Failure of(ParameterException problem) {
+        var line = problem.getCommandLine();
+        var atRoot = line.getParent() == null;
+        var what = switch (problem) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched, atRoot);
+            case MissingParameterException missing -> missing(missing, line);
+            default -> decapitalised(String.valueOf(problem.getMessage()));
+        };
+        var help = atRoot ? "ganger --help" : "ganger " + line.getCommandName() + " --help";
+        return new Failure(Failure.Kind.USAGE, Converters.readable(what).replace('\n', ' ') + "; see '" + help + "'", problem);
+    }
+
+    private static String unmatched(UnmatchedArgumentException problem, boolean atRoot) {
+        var first = problem.getUnmatched().getFirst();
+        if (problem.isUnknownOption()) {
+            return "unknown option '" + first + "'";
+        }
+        return atRoot ? "no such verb: '" + first + "'" : "unexpected '" + first + "'";
+    }
+
+    private static String missing(MissingParameterException problem, CommandLine line) {
+        var what = problem.getMissing().isEmpty() ? null : problem.getMissing().getFirst();
+        if (what == null || what.isOption()) {
+            return decapitalised(String.valueOf(problem.getMessage()));
+        }
+        return "'" + line.getCommandName() + "' needs " + what.paramLabel();
+    }
+
+    private static String decapitalised(String message) {
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ganger.cli.view;
+
+import java.io.OutputStream;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where a verb prints: results to standard output in the format asked for, everything else to standard error. */
+public final class Output {
+    private final TextStream out;
+    private final TextStream err;
+    private final Format format;
+    private final Terminal terminal;
+    private final boolean colours;
+
+    public Output(OutputStream out, OutputStream err, Format format, Terminal terminal, boolean colours) {
+        this.out = new TextStream(out);
+        this.err = new TextStream(err);
+        this.format = format;
+        this.terminal = terminal;
+        this.colours = colours && terminal.out();
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    public <T> Listing<T> list(Shape<T> shape) {
+        return switch (format) {
+            case TABLE ->
+                new TableListing<>(out, shape.columns(), new Layout(terminal.out() ? terminal.width().getAsInt() : 0, colours));
+            case JSON -> new JsonListing<>(out, shape.json());
+            case QUIET -> new QuietListing<>(out, shape.id());
+        };
+    }
+
+    /** One thing, shown as in a list of one. */
+    public <T> void only(Shape<T> shape, T thing) {
+        var listing = list(shape);
+        listing.add(thing);
+        listing.end();
+    }
+
+    /** One thing: {@code words} for people, an object for programs, an id if it has one. */
+    <T> void one(T thing, BiConsumer<Fields, T> words, BiConsumer<Json, T> json, @Nullable String id) {
+        switch (format) {
+            case TABLE -> {
+                var fields = new Fields();
+                words.accept(fields, thing);
+                fields.lines().forEach(out::line);
+            }
+            case JSON -> out.bytes(Json.line(object -> json.accept(object, thing)));
+            case QUIET -> {
+                if (id != null) {
+                    out.line(id);
+                }
+            }
+        }
+    }
+
+    /** What was done: a sentence for people, an object for programs, an id if there is one. */
+    void done(String sentence, Consumer<Json> json, @Nullable String id) {
+        switch (format) {
+            case TABLE -> sentence.lines().forEach(line -> out.line(Harmless.text(line)));
+            case JSON -> out.bytes(Json.line(json));
+            case QUIET -> {
+                if (id != null) {
+                    out.line(id);
+                }
+            }
+        }
+    }
+
+    /** A line on standard output, whatever the format. */
+    public void line(String text) {
+        out.line(text);
+    }
+
+    public void outBytes(byte[] bytes) {
+        out.bytes(bytes);
+    }
+
+    public void errBytes(byte[] bytes) {
+        err.bytes(bytes);
+    }
+
+    /** A remark on standard error, at once. */
+    public void note(String sentence) {
+        out.flush();
+        err.line("ganger: " + Harmless.text(sentence));
+        err.flush();
+    }
+
+    /** The error of a call, as a sentence or as JSON. */
+    public void error(String word, String sentence) {
+        if (format == Format.JSON) {
+            err.bytes(Json.line(json -> json.object("error", error -> error.text("code", word).text("message", sentence))));
+        } else {
+            err.line("ganger: " + Harmless.text(sentence));
+        }
+        err.flush();
+    }
+
+    /** Lines on standard error that explain an error further. */
+    public void details(String lines) {
+        lines.lines().forEach(line -> err.line(Harmless.text(line)));
+        err.flush();
+    }
+
+    /** A bar on the terminal behind standard error; none if there is no terminal or programs read along. */
+    public Progress progress(String what, long max) {
+        return terminal.err() && format == Format.TABLE ? Progress.bar(what, max, terminal.width().getAsInt()) : Progress.NONE;
+    }
+
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+}

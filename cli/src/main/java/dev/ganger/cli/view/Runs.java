@@ -1,0 +1,79 @@
+package dev.ganger.cli.view;
+
+import dev.ganger.model.Ending;
+import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How what is known of an attempt is shown, wherever it stands. */
+final class Runs {
+    private Runs() {}
+
+    static void writeEnding(Json json, @Nullable Ending ending) {
+        json.number("exitCode", ending == null ? null : Words.exitCode(ending))
+                .number("signal", ending == null ? null : Words.signal(ending))
+                .text("reason", ending == null ? null : Words.reason(ending))
+                .text("reasonText", ending == null ? null : Words.sentence(ending));
+    }
+
+    /** From cpuUserSeconds to stderr. */
+    static void writeMeasures(Json json, @Nullable Run run) {
+        var seen = run != null && run.startedAt() != null;
+        json.number("cpuUserSeconds", run != null && seen ? Words.seconds(run.cpuUser()) : null)
+                .number("cpuSystemSeconds", run != null && seen ? Words.seconds(run.cpuSystem()) : null)
+                .number("maxRssBytes", run != null && seen ? run.maxRssBytes() : null)
+                .number("strays", run == null ? null : run.strays())
+                .object("stdout", stream -> writeStream(stream, run == null ? null : run.stdout()))
+                .object("stderr", stream -> writeStream(stream, run == null ? null : run.stderr()));
+    }
+
+    private static void writeStream(Json json, @Nullable StreamOutput stream) {
+        json.number("bytes", stream == null ? null : stream.bytes())
+                .text("sha256", stream == null ? null : stream.sha256().hex())
+                .number("dropped", stream == null ? null : stream.dropped());
+    }
+
+    /** Null for that of a process that never was. */
+    static @Nullable Long pid(long pid) {
+        return pid == 0 ? null : pid;
+    }
+
+    /** The exit code or the signal, whichever there is. */
+    static @Nullable Integer code(@Nullable Run run) {
+        if (run == null) {
+            return null;
+        }
+        var exitCode = Words.exitCode(run.ending());
+        return exitCode == null ? Words.signal(run.ending()) : exitCode;
+    }
+
+    static @Nullable String seconds(@Nullable Run run) {
+        return run == null || run.startedAt() == null
+                ? null
+                : String.format(Locale.ROOT, "%.3f", Words.seconds(Duration.between(run.startedAt(), run.finishedAt())));
+    }
+
+    static void describe(Fields fields, Run run) {
+        fields.add("ended", Words.sentence(run.ending())).add("pid", pid(run.pid()));
+        if (run.startedAt() != null) {
+            fields.add("started", Words.time(run.startedAt()));
+        }
+        fields.add("finished", Words.time(run.finishedAt()));
+        if (run.startedAt() != null) {
+            fields.add("took", Words.length(Duration.between(run.startedAt(), run.finishedAt())))
+                    .add("cpu",
+                            "%.3f s user, %.3f s system".formatted(Words.seconds(run.cpuUser()), Words.seconds(run.cpuSystem())))
+                    .add("max rss", run.maxRssBytes() + " bytes")
+                    .add("strays", run.strays() == 0 ? null : Words.count(run.strays(), "process") + " left behind were ended")
+                    .add("stdout", describe(run.stdout()))
+                    .add("stderr", describe(run.stderr()));
+        }
+    }
+
+    private static String describe(StreamOutput stream) {
+        return Words.count(stream.bytes(), "byte") + (stream.dropped() > 0 ? ", " + stream.dropped() + " not kept" : "")
+                + ", sha256 " + stream.sha256().hex();
+    }
+}

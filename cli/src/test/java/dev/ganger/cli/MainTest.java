@@ -1,0 +1,95 @@
+package dev.ganger.cli;
+
+import dev.ganger.cli.command.FakeLauncher;
+import dev.ganger.cli.command.LoopbackCoordinator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class MainTest {
+    private static final int PATIENCE_SECONDS = 60;
+
+    private static Process start(Map<String, String> environment, List<String> options, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String read(java.io.InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void awaitFile(Path folder, String glob) throws IOException {
+        for (var i = 0; i < PATIENCE_SECONDS * 50; i++) {
+            try (var files = Files.newDirectoryStream(folder, glob)) {
+                if (files.iterator().hasNext()) {
+                    return;
+                }
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+        throw new AssertionError("no " + glob + " in " + folder);
+    }
+
+    @Test
+    void isUtf8AndSilentAboutItsLibrariesInAnyLocale() throws Exception {
+        try (var coordinator = new LoopbackCoordinator()) {
+            var process = start(Map.of("LC_ALL", "C", "GANGER_COORDINATOR", coordinator.address()), List.of(), "run", "echo",
+                    "wörld");
+            assertThat(read(process.getInputStream())).isEqualTo("wörld");
+            assertThat(read(process.getErrorStream())).isEmpty();
+            assertThat(process.waitFor()).isZero();
+        }
+        var process = start(Map.of(), List.of(), "jobs", "--coordinator", "no-such-host.invalid");
+        assertThat(read(process.getErrorStream())).startsWith("ganger: cannot reach the coordinator").hasLineCount(1);
+        assertThat(process.waitFor()).isEqualTo(4);
+    }
+
+    @Test
+    void controlCOfARunCancelsItsJob(@TempDir Path folder) throws Exception {
+        var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
+        try (var coordinator = new LoopbackCoordinator()) {
+            var process = start(Map.of("GANGER_COORDINATOR", coordinator.address()), List.of(), "run", "--each-line",
+                    lines.toString(),
+                    "{}", "ready");
+            assertThat(new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("ready");
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(read(process.getErrorStream())).startsWith("ganger: cancelling job 1;");
+            assertThat(coordinator.cancelReason()).isEqualTo("interrupted");
+        }
+    }
+
+    @Test
+    void anInterruptedDemoLeavesNothingBehind(@TempDir Path folder, @TempDir Path temporary) throws Exception {
+        var process = start(Map.of("TMPDIR", temporary.toString(), "FAKE_SILENT_AGENTS", "1"),
+                List.of("-Dganger.launcher=" + FakeLauncher.in(folder)), "demo", "--agents", "1");
+        awaitFile(temporary, "ganger-demo-*");
+        var demo = Files.list(temporary).findFirst().orElseThrow();
+        awaitFile(demo, "agent-1");
+        var children = process.descendants().toList();
+        process.destroy();
+
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
+        assertThat(temporary).isEmptyDirectory();
+    }
+}

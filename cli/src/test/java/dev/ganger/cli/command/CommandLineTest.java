@@ -1,0 +1,119 @@
+package dev.ganger.cli.command;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class CommandLineTest {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final Cli cli = Cli.at(coordinator);
+
+    @AfterEach
+    void end() {
+        coordinator.close();
+    }
+
+    @Test
+    void aloneItPrintsTheEverydayCommands() {
+        var outcome = cli.run();
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("ganger submit COMMAND…").contains("ganger coordinator run")
+                .contains("ganger agent run")
+                .doesNotContain("--coordinator");
+        assertThat(cli.run("--help").out()).startsWith(outcome.out().stripTrailing()).contains("--coordinator HOST:PORT");
+    }
+
+    @Test
+    void everyVerbHasHelpWithAnExample() {
+        for (var verb : Verbs.names()) {
+            var outcome = cli.run(verb, "--help");
+            assertThat(outcome.code()).isZero();
+            assertThat(outcome.out()).startsWith("Usage: ganger " + verb).contains("\nExample").contains("\n  ")
+                    .contains("ganger " + verb);
+        }
+        assertThat(Verbs.names()).hasSize(14);
+    }
+
+    @Test
+    void theVersionIsPrinted() {
+        assertThat(cli.run("--version").out()).matches("ganger [0-9]+\\.[0-9]+\\.[0-9]+.*\n");
+        assertThat(cli.run("jobs", "--version").out()).startsWith("ganger ");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsOneSentenceAndTwo() {
+        assertUsage("ganger: no such verb: 'jöbs'; see 'ganger --help'\n", "jöbs");
+        assertUsage("ganger: unknown option '--all'; see 'ganger jobs --help'\n", "jobs", "--all");
+        assertUsage("ganger: unexpected 'x'; see 'ganger jobs --help'\n", "jobs", "x");
+        assertUsage(
+                "ganger: invalid value for option '--output': expected table, json or quiet, not 'xml'; see 'ganger jobs --help'\n",
+                "jobs", "-o", "xml");
+        assertUsage("ganger: invalid value for option '--coordinator': a port is a number from 0 to 65535, not 'x' in 'h:x';"
+                + " see 'ganger --help'\n", "--coordinator", "h:x", "jobs");
+    }
+
+    private void assertUsage(String sentence, String... words) {
+        var outcome = cli.run(words);
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).isEqualTo(sentence);
+    }
+
+    @Test
+    void errorsAreJsonWhenJsonIsAskedFor() {
+        assertThat(cli.run("jobs", "-o", "json", "--all").err())
+                .isEqualTo("{\"error\":{\"code\":\"usage\",\"message\":\"unknown option '--all'; see 'ganger jobs --help'\"}}\n");
+        assertThat(cli.run("show", "5", "-o", "json").err())
+                .isEqualTo("{\"error\":{\"code\":\"not-found\",\"message\":\"no such job: 5\"}}\n");
+        cli.environment.put("GANGER_OUTPUT", "json");
+        assertThat(cli.run("nonsense").err()).startsWith("{\"error\":{\"code\":\"usage\"");
+    }
+
+    @Test
+    void aFlagBeatsTheVariable() {
+        cli.environment.put("GANGER_OUTPUT", "json");
+        cli.run("submit", "true");
+        assertThat(cli.run("jobs").out()).startsWith("{");
+        assertThat(cli.run("jobs", "-o", "quiet").out()).isEqualTo("1\n");
+
+        cli.environment.put("GANGER_COORDINATOR", "localhost:1");
+        assertThat(cli.run("--coordinator", coordinator.address(), "jobs", "-o", "quiet").out()).isEqualTo("1\n");
+        assertThat(cli.run("jobs", "--coordinator=" + coordinator.address(), "-oquiet").out()).isEqualTo("1\n");
+    }
+
+    @Test
+    void aWrongVariableIsNamed() {
+        cli.environment.put("GANGER_OUTPUT", "xml");
+        assertThat(cli.run("jobs").err())
+                .isEqualTo("ganger: the variable GANGER_OUTPUT is wrong: expected table, json or quiet, not 'xml'\n");
+        assertThat(cli.run("jobs").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aCoordinatorThatCannotBeReachedIsFour() {
+        var refused = cli.run("jobs", "--coordinator", "localhost:1");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).isEqualTo("ganger: cannot reach the coordinator at localhost:1: connection refused;"
+                + " start one with 'ganger coordinator run'\n");
+
+        var unknown = cli.run("status", "--coordinator", "no-such-host.invalid");
+        assertThat(unknown.code()).isEqualTo(4);
+        assertThat(unknown.err()).contains("no such host 'no-such-host.invalid'").hasLineCount(1);
+    }
+
+    @Test
+    void debugAddsWhereTheErrorArose() {
+        assertThat(cli.run("show", "5", "--debug").err()).startsWith("ganger: no such job: 5\n")
+                .contains("\tat ".replace("\t", "\\x09"));
+    }
+
+    @Test
+    void aVerbMayBeAnOptionsValue() {
+        cli.run("submit", "--name", "run", "jobs", "show");
+
+        assertThat(cli.run("jobs").out()).endsWith("  run\n");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ganger.cli.command;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ControlTest {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final Cli cli = Cli.at(coordinator);
+
+    @AfterEach
+    void end() {
+        coordinator.close();
+    }
+
+    @Test
+    void cancelsAJobWithAReason() {
+        cli.run("submit", "--array", "1-5", "sleep");
+
+        assertThat(cli.run("cancel", "1", "--reason", "wröng").out()).isEqualTo("job 1: 5 cancelled\n");
+        assertThat(coordinator.cancelReason).isEqualTo("wröng");
+        assertThat(cli.run("results", "-o", "json").lines().getFirst())
+                .contains("\"reason\":\"cancelled\",\"reasonText\":\"wröng\"");
+    }
+
+    @Test
+    void cancelsSomeTasksOnly() {
+        cli.run("submit", "--array", "1-100", "sleep");
+
+        assertThat(cli.run("cancel", "1.1-50", "-o", "json").out()).isEqualTo("{\"job\":1,\"cancelled\":50,\"ending\":0}\n");
+        assertThat(cli.run("cancel", "last.60,62").out()).isEqualTo("job 1: 2 cancelled\n");
+        assertThat(cli.run("cancel", "1.99").out()).isEqualTo("job 1: 1 cancelled\n");
+        assertThat(coordinator.unfinished()).isEqualTo(47);
+    }
+
+    @Test
+    void cancelsAllThatIsNotFinished() {
+        cli.run("submit", "true");
+        cli.run("submit", "sleep");
+        cli.run("submit", "sleep");
+
+        assertThat(cli.run("cancel", "all", "-o", "quiet").out()).isEqualTo("2\n3\n");
+        assertThat(cli.run("cancel", "9").code()).isEqualTo(3);
+        assertThat(cli.run("cancel").err()).isEqualTo("ganger: 'cancel' needs JOB|TASK; see 'ganger cancel --help'\n");
+    }
+
+    @Test
+    void closesAndOpens() {
+        assertThat(cli.run("close").out()).isEqualTo("closed: no more jobs are accepted until 'ganger open'\n");
+        assertThat(coordinator.open).isFalse();
+        assertThat(cli.run("status").out()).contains("submits       refused; 'ganger open' accepts them again");
+        assertThat(cli.run("open", "-o", "json").out()).isEqualTo("{\"open\":true}\n");
+        assertThat(coordinator.open).isTrue();
+    }
+
+    @Test
+    void stopSaysWhatItWaitsForAndNamesWhoCannotBeReached() {
+        coordinator.stopAnswers
+                .addAll(List.of(List.of("12", "a", "b", "c"), List.of("7", "a", "b", "c"), List.of("0", "a", "b", "c?"),
+                        List.of("0", "b", "c?"), List.of("0", "c?"), List.of("0", "c?", "never-read")));
+
+        var outcome = cli.run("stop");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.err().lines()).containsExactly(
+                "ganger: waiting for 12 tasks",
+                "ganger: agent c cannot be reached; it gets STOP when it returns, and is not waited for",
+                "ganger: waiting for agents a, b",
+                "ganger: waiting for agent b");
+        assertThat(outcome.out()).isEqualTo("stopped: 2 agents ended: a, b\n");
+        assertThat(coordinator.stoppedNow).isFalse();
+    }
+
+    @Test
+    void stopNowSaysSo() {
+        coordinator.stopAnswers.addAll(List.of(List.of("0", "a"), List.of("0")));
+
+        assertThat(cli.run("stop", "--now", "-o", "json").out()).isEqualTo("{\"ended\":[\"a\"],\"unreachable\":[]}\n");
+        assertThat(coordinator.stoppedNow).isTrue();
+    }
+
+    @Test
+    void stopOfAJobAsksWhetherCancelWasMeant() {
+        var outcome = cli.run("stop", "42");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("ganger: 'stop' ends agents and takes no '42': did you mean 'ganger cancel 42'?\n");
+        assertThat(coordinator.stopping).isFalse();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.model.Agent;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.JobState;
+import dev.ganger.model.Result;
+import dev.ganger.model.Run;
+import dev.ganger.model.Status;
+import dev.ganger.model.TaskId;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** A coordinator in memory with one imaginary agent, behind a real connection on loopback. All state is guarded by this object. */
+final class FakeCoordinator implements AutoCloseable {
+    final TreeMap<Long, FakeJob> jobs = new TreeMap<>();
+    final List<Result> results = new ArrayList<>();
+    final Map<String, Long> cursors = new HashMap<>();
+    final List<Agent> agents = new ArrayList<>();
+    final List<List<String>> stopAnswers = new ArrayList<>();
+    long limit = 10_000_000;
+    boolean open = true;
+    boolean stopping;
+    boolean stoppedNow;
+    /** How many more submits break after they were accepted. */
+    int breakingSubmits;
+    long streamedEntries;
+    int largestChunk;
+    int waitingSubmits;
+    volatile String cancelReason = "";
+    private final Server server;
+
+    FakeCoordinator() {
+        agents.add(new Agent(new AgentId("fake-1", new UUID(1, 2), 1), Agent.State.ALIVE, 99, 4,
+                List.of(new AttemptId(1, 1, 1)), 1, "0.1.0", Endings.START));
+        try {
+            server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .addService(new FakeJobService(this))
+                    .addService(new FakeResultService(this))
+                    .addService(new FakeControlService(this))
+                    .build()
+                    .start();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    String address() {
+        return "localhost:" + server.getPort();
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    synchronized FakeJob accept(JobSpec spec, String key, Indices indices, @Nullable List<Bytes> entries) {
+        var existing = jobs.values().stream().filter(job -> job.key.equals(key)).findFirst();
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        var job = new FakeJob(jobs.isEmpty() ? 1 : jobs.lastKey() + 1, spec, key, indices, entries);
+        jobs.put(job.id, job);
+        if (!agents.isEmpty()) {
+            work(job);
+        }
+        notifyAll();
+        return job;
+    }
+
+    private void work(FakeJob job) {
+        for (var ordinal = 0; ordinal < Math.min(job.total, FakeJob.KEPT); ordinal++) {
+            var index = job.indices.indexAt(ordinal);
+            var run = Endings.of(job.spec, job.input(index), index);
+            if (run != null && !job.runs.containsKey(index)) {
+                finish(job, index, run);
+            }
+        }
+    }
+
+    synchronized void finish(FakeJob job, long index, Run run) {
+        job.runs.put(index, run);
+        results.add(new Result(results.size() + 1, new TaskId(job.id, index), 1, 1, FakeJob.state(run), "fake-1", run, List.of(),
+                run.finishedAt()));
+        notifyAll();
+    }
+
+    /** Ends what only a cancel or this can end. */
+    synchronized void finishAll(Ending ending) {
+        for (var job : jobs.values()) {
+            cancel(job, job.indices, Endings.run(ending, Bytes.EMPTY, Bytes.EMPTY, 0));
+        }
+    }
+
+    synchronized long cancel(FakeJob job, Indices indices, Run run) {
+        var cancelled = 0L;
+        for (var ordinal = 0; ordinal < Math.min(indices.count(), FakeJob.KEPT); ordinal++) {
+            var index = indices.indexAt(ordinal);
+            if (job.indices.ordinalOf(index) >= 0 && !job.runs.containsKey(index)) {
+                finish(job, index, run);
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+
+    /** An agent comes and works on what is there. */
+    synchronized void agentArrives() {
+        agents.add(new Agent(new AgentId("late", new UUID(3, 4), 1), Agent.State.ALIVE, 98, 4, List.of(), 0, "0.1.0",
+                Endings.START));
+        jobs.values().forEach(this::work);
+        notifyAll();
+    }
+
+    synchronized long unfinished() {
+        return jobs.values().stream().mapToLong(job -> job.total - job.runs.size()).sum();
+    }
+
+    synchronized Status status() {
+        var states = jobs.values().stream().map(job -> job.view().state()).toList();
+        return new Status(unfinished(), unfinished(), limit, results.size(), results.size() + 1,
+                new Status.Jobs(count(states, JobState.QUEUED), count(states, JobState.RUNNING),
+                        count(states, JobState.SUCCEEDED),
+                        count(states, JobState.FAILED), count(states, JobState.CANCELLED)),
+                new Status.Agents(agents.size(), 0, 4L * agents.size(), 1), open, stopping, 12.5, waitingSubmits, "0.1.0");
+    }
+
+    private static long count(List<JobState> states, JobState wanted) {
+        return states.stream().filter(wanted::equals).count();
+    }
+
+    /** Waits in a handler's own thread until something has changed. */
+    synchronized void awaitChange(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /** Waits in a test until the other side has got so far. */
+    synchronized void await(java.util.function.BooleanSupplier condition) {
+        var deadline = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited 20 s in vain");
+            }
+            awaitChange(10);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ganger.cli.command;
+
+/** The fake coordinator for the tests of the program as a process. */
+public final class LoopbackCoordinator implements AutoCloseable {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+
+    public String address() {
+        return coordinator.address();
+    }
+
+    public String cancelReason() {
+        return coordinator.cancelReason;
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.model.Ending;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class ResultsTest {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final Cli cli = Cli.at(coordinator);
+
+    @AfterEach
+    void end() {
+        coordinator.close();
+    }
+
+    private void threeResults() {
+        cli.run("submit", "--array", "0-1", "exit", "{}");
+        cli.run("submit", "kill", "9");
+    }
+
+    @Test
+    void printsWhatIsThere() {
+        threeResults();
+
+        var outcome = cli.run("results");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.lines()).containsExactly(
+                "POSITION  TASK  STATE      REASON  CODE  ATTEMPT  FINISHED              SECONDS  STDOUT  STDERR  AGENT",
+                "       1  1.0   succeeded  exit       0        1  2026-11-01T10:00:02Z    1.500       0       0  fake-1",
+                "       2  1.1   failed     exit       1        1  2026-11-01T10:00:02Z    1.500       0       0  fake-1",
+                "       3  2.1   failed     signal     9        1  2026-11-01T10:00:02Z    1.500       0       0  fake-1");
+    }
+
+    @Test
+    void canBeNarrowed() {
+        threeResults();
+
+        assertThat(cli.run("results", "-o", "quiet", "2").out()).isEqualTo("2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "last").out()).isEqualTo("2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "1", "2").out()).isEqualTo("1.0\n1.1\n2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "all").out()).isEqualTo("1.0\n1.1\n2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "--from", "2").out()).isEqualTo("1.1\n2.1\n");
+    }
+
+    @Test
+    void followsAJobUntilItIsFinished() {
+        cli.run("submit", "--array", "1-2", "sleep");
+        var following = cli.start("results", "1", "--follow", "-o", "quiet");
+        coordinator.finishAll(new Ending.Exited(0));
+
+        assertThat(following.join().code()).isZero();
+        assertThat(following.join().out()).isEqualTo("1.1\n1.2\n");
+    }
+
+    @Test
+    void followsForATime() {
+        threeResults();
+
+        var outcome = cli.run("results", "--follow", "--timeout", "1500ms", "-o", "quiet");
+        assertThat(outcome.code()).isEqualTo(7);
+        assertThat(outcome.out()).isEqualTo("1.0\n1.1\n2.1\n");
+    }
+
+    @Test
+    void nextTakesOneAfterTheOther() {
+        threeResults();
+
+        assertThat(cli.run("results", "--next", "-o", "quiet").out()).isEqualTo("1.0\n");
+        assertThat(cli.run("results", "--next", "-o", "quiet").out()).isEqualTo("1.1\n");
+        assertThat(cli.run("results", "--next", "--consumer", "other", "-o", "quiet").out()).isEqualTo("1.0\n");
+        assertThat(cli.run("results", "--next", "--timeout", "1s", "-o", "quiet").out()).isEqualTo("2.1\n");
+        assertThat(coordinator.cursors).containsEntry("default", 4L).containsEntry("other", 2L);
+    }
+
+    @Test
+    void anEmptyQueueIsEightAndALongWaitSeven() {
+        var empty = cli.run("results", "--next", "--no-wait");
+        assertThat(empty.code()).isEqualTo(8);
+        assertThat(empty.out()).isEmpty();
+        assertThat(empty.err()).startsWith("ganger: no result for the consumer 'default' now").hasLineCount(1);
+
+        assertThat(cli.run("results", "--next", "--timeout", "20ms").code()).isEqualTo(7);
+        assertThat(cli.run("results", "--peek", "--no-wait", "-o", "json").err())
+                .startsWith("{\"error\":{\"code\":\"queue-empty\",");
+    }
+
+    @Test
+    void nextWaitsForAResult() {
+        var taking = cli.start("results", "--next", "-o", "quiet");
+        cli.run("submit", "true");
+
+        assertThat(taking.join().out()).isEqualTo("1.1\n");
+    }
+
+    @Test
+    void peekDoesNotMoveAndAckDoes() {
+        threeResults();
+
+        assertThat(cli.run("results", "--peek", "-o", "quiet").out()).isEqualTo("1.0\n");
+        assertThat(cli.run("results", "--peek", "-o", "quiet").out()).isEqualTo("1.0\n");
+        assertThat(cli.run("results", "--ack", "2").out()).isEqualTo("the consumer 'default' reads position 3 next\n");
+        assertThat(cli.run("results", "--next", "-o", "quiet").out()).isEqualTo("2.1\n");
+        assertThat(cli.run("results", "--ack", "0", "--consumer", "c", "-o", "json").out())
+                .isEqualTo("{\"consumer\":\"c\",\"next\":1}\n");
+    }
+
+    @Test
+    void aResultThatCouldNotBePrintedIsNotAcknowledged() {
+        threeResults();
+        cli.out = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        var outcome = cli.run("results", "--next");
+        assertThat(outcome.code()).isEqualTo(141);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(coordinator.cursors).isEmpty();
+    }
+
+    @Test
+    void optionsThatContradictEachOtherAreRefused() {
+        assertRefused("--next", "--peek");
+        assertRefused("--next", "1");
+        assertRefused("--next", "--from", "1");
+        assertRefused("--next", "--follow");
+        assertRefused("--ack", "1", "--next");
+        assertRefused("--ack", "-1");
+        assertRefused("--from", "-1");
+        assertRefused("--no-wait");
+        assertRefused("--timeout", "1s");
+        assertRefused("--consumer", "c");
+        assertRefused("--next", "--no-wait", "--timeout", "1s");
+        assertRefused("1.2");
+    }
+
+    private void assertRefused(String... options) {
+        var words = new java.util.ArrayList<>(java.util.List.of(options));
+        words.addFirst("results");
+        var outcome = cli.run(words.toArray(String[]::new));
+        assertThat(outcome.code()).as(words.toString()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("ganger: ").hasLineCount(1);
+    }
+}

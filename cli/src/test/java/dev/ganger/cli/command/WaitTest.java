@@ -1,0 +1,93 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.model.Ending;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+final class WaitTest {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final Cli cli = Cli.at(coordinator);
+
+    @AfterEach
+    void end() {
+        coordinator.close();
+    }
+
+    @Test
+    void saysHowAFinishedJobEnded() {
+        cli.run("submit", "--array", "0-9", "exit", "{}");
+
+        var outcome = cli.run("wait", "1");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out()).isEqualTo("job 1: 1 succeeded, 9 failed in 12.0 s\n");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void waitsUntilTheJobIsFinished() {
+        cli.run("submit", "sleep");
+        var waiting = cli.start("wait", "last");
+        coordinator.finishAll(new Ending.Exited(0));
+
+        assertThat(waiting.join().code()).isZero();
+        assertThat(waiting.join().out()).isEqualTo("job 1: 1 succeeded in 12.0 s\n");
+    }
+
+    @Test
+    void allAreTheUnfinishedOnes() {
+        cli.run("submit", "exit", "1");
+        assertThat(cli.run("wait", "all").code()).isZero();
+
+        cli.run("submit", "sleep");
+        var waiting = cli.start("wait", "all", "-o", "quiet");
+        coordinator.await(() -> coordinator.jobs.size() == 2);
+        coordinator.awaitChange(50);
+        coordinator.finishAll(new Ending.Exited(0));
+        assertThat(waiting.join().out()).isIn("2\n", "");
+    }
+
+    @Test
+    void severalJobsAreGoodOnlyIfAllAre() {
+        cli.run("submit", "true");
+        cli.run("submit", "false-is-true-here");
+        cli.run("submit", "exit", "1");
+
+        assertThat(cli.run("wait", "1", "2").code()).isZero();
+        assertThat(cli.run("wait", "1", "3", "-o", "json").code()).isEqualTo(1);
+        assertThat(cli.run("wait", "1", "3", "-o", "json").out()).hasLineCount(2);
+    }
+
+    @Test
+    void waitingLongEnoughIsSeven() {
+        cli.run("submit", "--array", "1-4", "sleep");
+
+        var outcome = cli.run("wait", "1", "--timeout", "50ms");
+        assertThat(outcome.code()).isEqualTo(7);
+        assertThat(outcome.err()).isEqualTo(
+                "ganger: job 1 is not finished after 0.1 s: 4 of 4 tasks left; 'ganger wait 1' waits again\n");
+    }
+
+    @Test
+    void saysOnceThatThereIsNoAgent() {
+        coordinator.agents.clear();
+        cli.run("submit", "true");
+        cli.run("submit", "true");
+        var outcome = cli.run("wait", "1", "2", "--timeout", "50ms");
+
+        assertThat(outcome.err()).startsWith("ganger: no agent is alive; waiting for one: start it with 'ganger agent run'\n")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void aJobThatIsNotThereIsThree() {
+        var outcome = cli.run("wait", "99");
+
+        assertThat(outcome.code()).isEqualTo(3);
+        assertThat(outcome.err()).isEqualTo("ganger: no such job: 99\n");
+        assertThat(cli.run("wait", "last").code()).isEqualTo(3);
+        assertThat(cli.run("wait", "1.2").code()).isEqualTo(2);
+        assertThat(cli.run("wait", "x").code()).isEqualTo(2);
+    }
+}

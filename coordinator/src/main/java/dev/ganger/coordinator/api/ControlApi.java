@@ -1,0 +1,94 @@
+package dev.ganger.coordinator.api;
+
+import dev.ganger.coordinator.core.Command;
+import dev.ganger.coordinator.core.Views;
+import dev.ganger.coordinator.loop.Core;
+import dev.ganger.coordinator.loop.Topic;
+import dev.ganger.model.JobState;
+import dev.ganger.model.Status;
+import dev.ganger.proto.v1.CloseRequest;
+import dev.ganger.proto.v1.CloseResponse;
+import dev.ganger.proto.v1.ControlServiceGrpc;
+import dev.ganger.proto.v1.GetStatusRequest;
+import dev.ganger.proto.v1.GetStatusResponse;
+import dev.ganger.proto.v1.ListAgentsRequest;
+import dev.ganger.proto.v1.ListAgentsResponse;
+import dev.ganger.proto.v1.OpenRequest;
+import dev.ganger.proto.v1.OpenResponse;
+import dev.ganger.proto.v1.StopRequest;
+import dev.ganger.proto.v1.StopResponse;
+import dev.ganger.wire.ViewsToWire;
+import io.grpc.stub.StreamObserver;
+
+/** Serves the whole: lengths, agents, close and open, STOP. */
+final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
+    private static final long MILLIS_BETWEEN_LOOKS = 500;
+
+    private final Core core;
+    private final Throughput throughput;
+    private final String version;
+
+    ControlApi(Core core, Throughput throughput, String version) {
+        this.core = core;
+        this.throughput = throughput;
+        this.version = version;
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> answer) {
+        Unary.serve(answer, () -> ViewsToWire.status(status(Statuses.await(core.read(Views::status)))));
+    }
+
+    private Status status(Views.Counts counts) {
+        var jobs = counts.jobs();
+        return new Status(counts.queued(), counts.unfinished(), counts.limit(), counts.position() - 1, counts.position(),
+                new Status.Jobs(jobs.getOrDefault(JobState.QUEUED, 0L), jobs.getOrDefault(JobState.RUNNING, 0L),
+                        jobs.getOrDefault(JobState.SUCCEEDED, 0L), jobs.getOrDefault(JobState.FAILED, 0L),
+                        jobs.getOrDefault(JobState.CANCELLED, 0L)),
+                new Status.Agents(counts.alive(), counts.unknown(), counts.slots(), counts.busy()), counts.open(),
+                counts.stopping(), throughput.perSecond(), counts.waiting(), version);
+    }
+
+    @Override
+    public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> answer) {
+        Unary.serve(answer, () -> ListAgentsResponse.newBuilder()
+                .addAllAgents(Statuses.await(core.read(Views::agents)).stream().map(ViewsToWire::agent).toList()).build());
+    }
+
+    @Override
+    public void close(CloseRequest request, StreamObserver<CloseResponse> answer) {
+        Unary.serve(answer, () -> {
+            Statuses.reply(core.execute(new Command.Close()));
+            return CloseResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void open(OpenRequest request, StreamObserver<OpenResponse> answer) {
+        Unary.serve(answer, () -> {
+            Statuses.reply(core.execute(new Command.Open()));
+            return OpenResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void stop(StopRequest request, StreamObserver<StopResponse> answers) {
+        Outgoing.serve(answers, outgoing -> {
+            try (var _ = core.watch(new Topic.Agents(), _ -> outgoing.signal())) {
+                Statuses.reply(core.execute(new Command.Stop(request.getNow())));
+                Views.StopView last = null;
+                while (last == null || last.pending() || !last.agents().isEmpty()) {
+                    var view = Statuses.await(core.read(Views::stop));
+                    if (!view.equals(last)) {
+                        outgoing.send(StopResponse.newBuilder().setTasksBefore(view.tasksBefore())
+                                .addAllAgents(view.agents()).addAllUnreachable(view.unreachable()).build());
+                    }
+                    last = view;
+                    if (view.pending() || !view.agents().isEmpty()) {
+                        outgoing.awaitNews(MILLIS_BETWEEN_LOOKS);
+                    }
+                }
+            }
+        });
+    }
+}

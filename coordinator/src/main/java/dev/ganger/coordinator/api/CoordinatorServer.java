@@ -1,0 +1,72 @@
+package dev.ganger.coordinator.api;
+
+import dev.ganger.coordinator.core.Settings;
+import dev.ganger.coordinator.loop.Core;
+import dev.ganger.model.Limits;
+import dev.ganger.wire.Address;
+import dev.ganger.wire.Build;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Listens, and serves every contract of the coordinator, with health and reflection. */
+public final class CoordinatorServer implements AutoCloseable {
+    private static final long FAREWELL_SECONDS = 2;
+    private static final long SECONDS_BETWEEN_PINGS = 10;
+
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final Address asked;
+    private final Server server;
+
+    public CoordinatorServer(Core core, Settings settings, Address address) {
+        asked = address;
+        var builder = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
+                .executor(calls)
+                .maxInboundMessageSize(Limits.MESSAGE_BYTES)
+                .permitKeepAliveTime(SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance());
+        services(core, settings).forEach(builder::addService);
+        server = builder.build();
+    }
+
+    /** Everything but health and reflection; over any transport. */
+    public static List<BindableService> services(Core core, Settings settings) {
+        return List.of(new JobApi(core), new ResultApi(core), new ControlApi(core, new Throughput(core), Build.VERSION),
+                new WorkApi(core, settings), new OutputApi(core));
+    }
+
+    /** Begins to serve; the address with the port that was chosen if the asked one was 0. */
+    public Address start() throws IOException {
+        server.start();
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+        return new Address(asked.host(), server.getPort());
+    }
+
+    /** Ends all calls; streams get a moment to say goodbye. */
+    @Override
+    public void close() {
+        health.enterTerminalState();
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow().awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        calls.shutdown();
+    }
+}

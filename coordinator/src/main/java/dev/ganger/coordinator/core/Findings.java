@@ -1,0 +1,168 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Ending;
+import dev.ganger.model.IndexRange;
+import dev.ganger.model.Indices;
+import dev.ganger.model.Result;
+import dev.ganger.model.Run;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The events and payloads of one decision as they are found, and the positions they take in the done queue. */
+final class Findings {
+    private static final int RANGES_A_RECORD = 1_000;
+
+    private final State state;
+    private final Time time;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Payload> payloads = new ArrayList<>();
+    private long position;
+
+    Findings(State state, Time time) {
+        this.state = state;
+        this.time = time;
+        this.position = state.nextPosition();
+    }
+
+    void add(Event event) {
+        events.add(event);
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    <R> Decision<R> reply(R reply) {
+        return new Decision.Accepted<>(events, payloads, reply);
+    }
+
+    /** A leased attempt decides its task. */
+    void finish(AgentId agent, Lease lease, TaskState outcome, Run run) {
+        var attempt = lease.attempt;
+        var earlier = jobOf(attempt).pastAttempts(lease.ordinal);
+        events.add(new Event.Finished(agent, attempt, outcome, position, time.at()));
+        payloads.add(new Payload.Recorded(new Result(position, attempt.task(), JobProgress.FIRST_ROUND, attempt.number(), outcome,
+                agent.name(), run, earlier, time.at())));
+        position++;
+    }
+
+    /** Attempts go back to the queue unused; those that were to be cancelled are final instead. */
+    void giveBack(AgentId agent, Collection<Lease> leases) {
+        if (!leases.isEmpty()) {
+            events.add(new Event.Returned(agent, attempts(leases)));
+            cancelRequested(leases);
+        }
+    }
+
+    /** Attempts are lost with their agent; those that were to be cancelled are final. */
+    void lose(AgentId agent, Collection<Lease> leases, String reason) {
+        if (!leases.isEmpty()) {
+            events.add(new Event.AttemptsLost(agent, attempts(leases), reason, time.at()));
+            cancelRequested(leases);
+        }
+    }
+
+    private static List<AttemptId> attempts(Collection<Lease> leases) {
+        return leases.stream().map(lease -> lease.attempt).toList();
+    }
+
+    private void cancelRequested(Collection<Lease> leases) {
+        var reasons = new HashMap<Long, String>();
+        Map<Long, BitSet> byJob = new HashMap<>();
+        for (var lease : leases) {
+            var reason = lease.cancelReason();
+            if (reason != null) {
+                reasons.put(lease.attempt.job(), reason);
+                byJob.computeIfAbsent(lease.attempt.job(), _ -> new BitSet()).set(lease.ordinal);
+            }
+        }
+        reasons.keySet().stream().sorted()
+                .forEach(job -> cancel(mustJob(job), byJob.getOrDefault(job, new BitSet()), reasons.getOrDefault(job, "")));
+    }
+
+    /** Tasks that no agent holds are final. */
+    void cancel(JobProgress job, BitSet ordinals, String reason) {
+        if (ordinals.isEmpty()) {
+            return;
+        }
+        var indices = job.origin.indices();
+        events.add(new Event.Cancelled(job.id(), ranges(indices, ordinals), position, reason, time.at()));
+        var untried = new BitSet();
+        for (var ordinal = ordinals.nextSetBit(0); ordinal >= 0; ordinal = ordinals.nextSetBit(ordinal + 1)) {
+            if (job.neverTried(ordinal) && job.leaseOf(ordinal) == null) {
+                untried.set(ordinal);
+            } else {
+                recordUntried(job, untried, reason);
+                untried.clear();
+                payloads.add(new Payload.Recorded(cancelledAfterAttempts(job, ordinal, reason)));
+                position++;
+            }
+        }
+        recordUntried(job, untried, reason);
+    }
+
+    private void recordUntried(JobProgress job, BitSet ordinals, String reason) {
+        var ranges = ranges(job.origin.indices(), ordinals);
+        for (var from = 0; from < ranges.size(); from += RANGES_A_RECORD) {
+            var part = new Indices(ranges.subList(from, Math.min(ranges.size(), from + RANGES_A_RECORD)));
+            payloads.add(new Payload.CancelledRange(position, job.id(), JobProgress.FIRST_ROUND, part, reason, time.at()));
+            position += part.count();
+        }
+    }
+
+    private Result cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
+        var task = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
+        return cancelled(position, task, job.lastAttempt(ordinal), job, ordinal, reason, time.at());
+    }
+
+    private static Result cancelled(
+            long position,
+            TaskId task,
+            int attempt,
+            JobProgress job,
+            int ordinal,
+            String reason,
+            Instant at) {
+        return new Result(position, task, JobProgress.FIRST_ROUND, attempt, TaskState.CANCELLED, "",
+                Run.unseen(at, new Ending.Cancelled(reason)), job.pastAttempts(ordinal), at);
+    }
+
+    /** Ordinals as ranges of indices, in order. */
+    static List<IndexRange> ranges(Indices indices, BitSet ordinals) {
+        var found = new ArrayList<IndexRange>();
+        var before = 0;
+        for (var range : indices.ranges()) {
+            var end = before + (int) range.count();
+            var from = ordinals.nextSetBit(before);
+            while (from >= 0 && from < end) {
+                var to = Math.min(end, ordinals.nextClearBit(from));
+                found.add(new IndexRange(range.first() + (from - before) * range.step(),
+                        range.first() + (to - 1 - before) * range.step(), range.step()));
+                from = ordinals.nextSetBit(to);
+            }
+            before = end;
+        }
+        return found;
+    }
+
+    private JobProgress jobOf(AttemptId attempt) {
+        return mustJob(attempt.job());
+    }
+
+    private JobProgress mustJob(long id) {
+        var job = state.job(id);
+        if (job == null) {
+            throw new AssertionError("no job " + id);
+        }
+        return job;
+    }
+}

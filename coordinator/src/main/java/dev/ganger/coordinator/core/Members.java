@@ -1,0 +1,144 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.coordinator.core.Command.Attached;
+import dev.ganger.coordinator.core.Command.Done;
+import dev.ganger.coordinator.core.Refusal.Kind;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who is an agent, what it still holds, and when it is lost. */
+final class Members {
+    private final State state;
+    private final Settings settings;
+
+    Members(State state, Settings settings) {
+        this.state = state;
+        this.settings = settings;
+    }
+
+    Decision<Attached> attach(Command.Attach attach, Time time) {
+        var refusal = refusalFor(attach, time);
+        if (refusal != null) {
+            return new Decision.Rejected<>(refusal);
+        }
+        var found = new Findings(state, time);
+        var known = state.fleet().of(attach.agent().instance());
+        var listed = new HashSet<>(attach.held());
+        if (known == null) {
+            found.add(joined(attach, time));
+        } else if (!known.id().equals(attach.agent())) {
+            found.lose(known.id(), missing(known, listed, Long.MAX_VALUE), "the agent was started again");
+            found.add(joined(attach, time));
+        } else {
+            found.giveBack(known.id(), missing(known, listed, Long.MAX_VALUE));
+        }
+        found.add(new Event.AgentAttached(attach.agent(), attach.session(), known == null ? 0 : known.session()));
+        found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
+        supersede(found, attach.agent(), attach.held(), known);
+        var stop = state.fleet().isStopping(attach.agent());
+        return found.reply(new Attached(settings.lease(), settings.beat(), stop, stop && state.fleet().stopsNow()));
+    }
+
+    private @Nullable Refusal refusalFor(Command.Attach attach, Time time) {
+        var agent = attach.agent();
+        var named = state.fleet().named(agent.name());
+        if (named != null && !named.id().instance().equals(agent.instance())) {
+            return new Refusal(Kind.CONFLICT,
+                    "another agent has the name '%s' and was last heard of %d s ago; start this one with another --name, or end the other one"
+                            .formatted(agent.name(), named.silentFor(time.now()) / 1000));
+        }
+        var known = state.fleet().of(agent.instance());
+        if (known != null && known.id().start() > agent.start()) {
+            return new Refusal(Kind.CONFLICT, "agent '%s' was started again: this is start %d, and start %d is here already"
+                    .formatted(agent.name(), agent.start(), known.id().start()));
+        }
+        return null;
+    }
+
+    private static Event.AgentJoined joined(Command.Attach attach, Time time) {
+        return new Event.AgentJoined(attach.agent(), attach.slots(), attach.pid(), attach.version(), time.at());
+    }
+
+    /** Leases the agent must have read of, up to a grant, and does not list. */
+    private static List<Lease> missing(AgentRecord agent, Set<AttemptId> listed, long processed) {
+        var missing = new ArrayList<Lease>();
+        for (var lease : agent.held().values()) {
+            if (lease.grant() <= processed && !listed.contains(lease.attempt)) {
+                missing.add(lease);
+            }
+        }
+        return missing;
+    }
+
+    private static void supersede(
+            Findings found,
+            AgentId agent,
+            List<AttemptId> listed,
+            @Nullable AgentRecord known) {
+        var foreign = listed.stream().filter(attempt -> known == null || known.lease(attempt) == null).toList();
+        if (!foreign.isEmpty()) {
+            found.add(new Event.Superseded(agent, foreign));
+        }
+    }
+
+    Decision<Done> beat(Command.Beat beat, Time time) {
+        var agent = state.fleet().of(beat.agent());
+        if (agent == null || agent.session() != beat.session()) {
+            return stale();
+        }
+        var found = new Findings(state, time);
+        found.giveBack(agent.id(), missing(agent, new HashSet<>(beat.held()), beat.processed()));
+        found.add(new Event.AgentSeen(agent.id(), beat.session(), beat.sequence(), beat.processed(), time.now(), time.at()));
+        supersede(found, agent.id(), beat.held(), agent);
+        return found.reply(Done.DONE);
+    }
+
+    Decision<Done> pull(Command.Pull pull) {
+        var agent = state.fleet().of(pull.agent());
+        if (agent == null || agent.session() != pull.session()) {
+            return stale();
+        }
+        return Decision.accepted(Done.DONE, new Event.RoomStated(agent.id(), pull.processed(), pull.free(), pull.ahead()));
+    }
+
+    private static Decision<Done> stale() {
+        return Decision.rejected(Kind.NOT_NOW, "this stream was replaced, or its agent was given up; attach again");
+    }
+
+    Decision<Done> goodbye(Command.Goodbye goodbye, Time time) {
+        var agent = state.fleet().of(goodbye.agent());
+        if (agent == null) {
+            return Decision.accepted(Done.DONE);
+        }
+        var found = new Findings(state, time);
+        found.giveBack(agent.id(), List.copyOf(agent.held().values()));
+        found.add(new Event.AgentLeft(agent.id(), goodbye.stopped(), time.at()));
+        return found.reply(Done.DONE);
+    }
+
+    Decision<Done> detach(Command.Detach detach) {
+        var agent = state.fleet().of(detach.agent());
+        return agent == null || agent.session() != detach.session()
+                ? Decision.accepted(Done.DONE)
+                : Decision.accepted(Done.DONE, new Event.AgentDetached(agent.id(), detach.session()));
+    }
+
+    // ---- what happens by itself
+
+    /** An agent that was silent for longer than its lease. */
+    void loseSilent(Findings found, Time time) {
+        for (var agent : state.fleet().all()) {
+            if (agent.silentFor(time.now()) > settings.leaseMillis()) {
+                found.lose(agent.id(), List.copyOf(agent.held().values()),
+                        "agent %s was silent for more than %s".formatted(agent.id(), settings.lease()));
+                found.add(new Event.AgentLost(agent.id(), time.at()));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.model.Agent;
+import dev.ganger.model.Attempt;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Indices;
+import dev.ganger.model.Job;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.JobState;
+import dev.ganger.model.TaskCounts;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The state as people look at it, at one moment; read on the loop, in pages. */
+public final class Views {
+    private final State state;
+    private final Settings settings;
+    private final Time time;
+
+    public Views(State state, Settings settings, Time time) {
+        this.state = state;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    /** What a job is, apart from its progress. */
+    public record Origin(long job, UUID draft, JobSpec spec, Indices indices, boolean entries) {}
+
+    /**
+     * A task that is not final, or the mark that its result tells about it.
+     *
+     * @param attempts past and present ones; empty if it is final
+     */
+    public record TaskView(TaskId id, int ordinal, int round, TaskState state, List<Attempt> attempts) {}
+
+    /** How far a STOP is. */
+    public record StopView(long tasksBefore, List<String> agents, List<String> unreachable, boolean pending) {}
+
+    /** The queues and agents in numbers. */
+    public record Counts(
+            long queued,
+            long unfinished,
+            long limit,
+            long position,
+            Map<JobState, Long> jobs,
+            long alive,
+            long unknown,
+            long slots,
+            long busy,
+            boolean open,
+            boolean stopping,
+            long waiting) {}
+
+    public @Nullable Job job(long id) {
+        var job = state.job(id);
+        return job == null ? null : view(job);
+    }
+
+    public @Nullable Origin origin(long id) {
+        var job = state.job(id);
+        if (job == null) {
+            return null;
+        }
+        var origin = job.origin;
+        return new Origin(id, origin.draft(), origin.spec(), origin.indices(), origin.entries());
+    }
+
+    /** Jobs from an id on, at most so many. */
+    public List<Job> jobs(long from, int limit) {
+        return state.jobs().tailMap(from, true).values().stream().limit(limit).map(this::view).toList();
+    }
+
+    private Job view(JobProgress job) {
+        return new Job(job.id(), job.origin.spec().name(), stateOf(job), counts(job), job.origin.submitter(), job.origin.at(),
+                job.finishedAt());
+    }
+
+    private static JobState stateOf(JobProgress job) {
+        if (job.unfinished() > 0) {
+            return job.touched() ? JobState.RUNNING : JobState.QUEUED;
+        }
+        return job.failedCount() > 0 ? JobState.FAILED : job.cancelledCount() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
+    }
+
+    private TaskCounts counts(JobProgress job) {
+        var running = 0;
+        var unknown = 0;
+        for (var lease : job.eachLease()) {
+            if (silent(lease)) {
+                unknown++;
+            } else if (lease.running()) {
+                running++;
+            }
+        }
+        return new TaskCounts(job.queued(), job.leaseCount() - running - unknown, running, unknown, job.succeededCount(),
+                job.failedCount(), job.cancelledCount());
+    }
+
+    private boolean silent(Lease lease) {
+        return silent(state.fleet().must(lease.instance));
+    }
+
+    private boolean silent(AgentRecord agent) {
+        return agent.silentFor(time.now()) > settings.unknownAfterMillis();
+    }
+
+    /** Null if there is no such task. */
+    public @Nullable TaskView task(TaskId id) {
+        var job = state.job(id.job());
+        var ordinal = job == null ? -1 : job.origin.indices().ordinalOf(id.index());
+        return job == null || ordinal < 0 ? null : view(job, ordinal);
+    }
+
+    /** Tasks of a job from an ordinal on, at most so many; null if there is no such job. */
+    public @Nullable List<TaskView> tasks(long id, int from, int limit) {
+        var job = state.job(id);
+        if (job == null) {
+            return null;
+        }
+        var tasks = new ArrayList<TaskView>();
+        for (var ordinal = from; ordinal < Math.min((long) job.count(), (long) from + limit); ordinal++) {
+            tasks.add(view(job, ordinal));
+        }
+        return tasks;
+    }
+
+    private TaskView view(JobProgress job, int ordinal) {
+        var id = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
+        var lease = job.leaseOf(ordinal);
+        if (lease == null) {
+            return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, job.stateOf(ordinal), job.pastAttempts(ordinal));
+        }
+        var agent = state.fleet().must(lease.instance);
+        var present = lease.view(agent.id().name(), silent(agent));
+        var attempts = new ArrayList<>(job.pastAttempts(ordinal));
+        attempts.add(present);
+        return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, present.state(), attempts);
+    }
+
+    public List<Agent> agents() {
+        return state.fleet().all().stream().map(this::view).toList();
+    }
+
+    private Agent view(AgentRecord agent) {
+        var where = state.fleet().isStopping(agent.id())
+                ? Agent.State.STOPPING
+                : silent(agent) ? Agent.State.UNKNOWN : Agent.State.ALIVE;
+        List<AttemptId> held = List.copyOf(agent.held().keySet());
+        return new Agent(agent.id(), where, agent.pid(), agent.slots(), held, agent.busy(), agent.version(), agent.lastSeenAt());
+    }
+
+    public Counts status() {
+        var jobs = new EnumMap<JobState, Long>(JobState.class);
+        for (var each : JobState.values()) {
+            jobs.put(each, 0L);
+        }
+        state.jobs().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
+        var alive = state.fleet().all().stream().filter(agent -> !silent(agent)).toList();
+        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), jobs, alive.size(),
+                state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
+                alive.stream().mapToLong(AgentRecord::busy).sum(), state.open(), state.stop() != null,
+                state.drafts().waiters().size());
+    }
+
+    public StopView stop() {
+        var stop = state.stop();
+        var tasks = 0L;
+        var agents = new ArrayList<String>();
+        var unreachable = new ArrayList<String>();
+        if (stop != null) {
+            tasks = state.unfinishedJobs(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
+            state.fleet().all().forEach(agent -> (silent(agent) ? unreachable : agents).add(agent.id().name()));
+        } else {
+            for (var id : state.fleet().stopping()) {
+                var agent = state.fleet().of(id);
+                (agent == null || silent(agent) ? unreachable : agents).add(id.name());
+            }
+        }
+        return new StopView(tasks, agents, unreachable, stop != null);
+    }
+
+    private JobProgress requireJob(long id) {
+        var job = state.job(id);
+        if (job == null) {
+            throw new AssertionError("no job " + id);
+        }
+        return job;
+    }
+
+    public long cursor(String consumer) {
+        return state.cursor(consumer);
+    }
+
+    public long nextPosition() {
+        return state.nextPosition();
+    }
+}

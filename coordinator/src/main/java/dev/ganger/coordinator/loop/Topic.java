@@ -1,0 +1,21 @@
+package dev.ganger.coordinator.loop;
+
+import java.util.UUID;
+
+/** What one can hear about. */
+public sealed interface Topic {
+    /** Everything that an agent must know, by its installation. */
+    record OfAgent(UUID instance) implements Topic {}
+
+    /** Every change of a job. */
+    record OfJob(long job) implements Topic {}
+
+    /** What becomes of a submit. */
+    record OfDraft(UUID draft) implements Topic {}
+
+    /** New results, of any job. */
+    record Results() implements Topic {}
+
+    /** STOP, and agents that come and go. */
+    record Agents() implements Topic {}
+}
