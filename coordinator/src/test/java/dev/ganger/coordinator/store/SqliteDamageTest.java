@@ -157,7 +157,7 @@ final class SqliteDamageTest {
     void aMissingLastPartOfASnapshotIsNamed() {
         snapshot();
         change("DELETE FROM snapshot_part WHERE part = 3");
-        assertRefused().hasMessageContaining("snapshot 6");
+        assertRefused().hasMessageContaining("snapshot 6").hasMessageContaining("it was written in 4 parts, and 3 are there");
     }
 
     @Test

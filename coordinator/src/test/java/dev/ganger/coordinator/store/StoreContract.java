@@ -154,6 +154,7 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
         store.append(results(result(5, 1, 4), result(6, 1, 5)));
         assertThat(positions(store.read(0, 100))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(positions(store.read(2, 3))).containsExactly(2L, 3L, 4L);
+        assertThat(positions(store.read(1, 2))).containsExactly(1L, 2L);
         assertThat(positions(store.read(6, 3))).containsExactly(6L);
         assertThat(positions(store.read(4, 0))).isEmpty();
         assertThat(store.read(7, 3)).isEmpty();
