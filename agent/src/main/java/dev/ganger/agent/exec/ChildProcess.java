@@ -29,8 +29,6 @@ final class ChildProcess implements Child {
     static final Duration KILL_WAIT = Duration.ofSeconds(5);
     /** How soon to try again what a tracer or a full table of descriptors holds up. */
     static final Duration RETRY = Duration.ofMillis(20);
-    /** A pipe holds less; more comes only from a process outside the tree. */
-    private static final int LAST_READS = 16;
 
     /** What it is waiting for. */
     private enum Stage {
@@ -329,12 +327,9 @@ final class ChildProcess implements Child {
         return signal == 0 ? new Ending.Exited(status >> 8 & 0xff) : new Ending.Signaled(signal);
     }
 
-    /** Hands over what is still in the pipe, which matters when somebody keeps it open. */
+    /** Hands over what is still in the pipe, which matters when somebody keeps it open; a pipe holds no more than one buffer. */
     private void closeOutput(OutputPipe pipe) {
-        int reads = 0;
-        while (reads < LAST_READS && pipe.read(loop.buffer(), loop.epoll())) {
-            reads++;
-        }
+        pipe.read(loop.buffer(), loop.epoll());
         pipe.close(loop.epoll());
     }
 
