@@ -34,7 +34,7 @@ public record JobSpec(
             throw new IllegalArgumentException("retries are from 0 to %d, not %d".formatted(Limits.RETRIES, retries));
         }
         if (timeout != null && !timeout.isPositive()) {
-            throw new IllegalArgumentException("a timeout must be longer than 0, not " + timeout);
+            throw new IllegalArgumentException("a timeout must be longer than 0, not " + timeout.toMillis() + " ms");
         }
         if (grace.isNegative()) {
             throw new IllegalArgumentException("a grace cannot be negative: " + grace);

@@ -35,6 +35,8 @@ final class CommandLines {
 
     private static void convert(CommandLine line) {
         line.registerConverter(String.class, Converters::text);
+        line.registerConverter(int.class, text -> Converters.number(text, Integer::valueOf));
+        line.registerConverter(Long.class, text -> Converters.number(text, Long::valueOf));
         line.registerConverter(Bytes.class, Converters::bytes);
         line.registerConverter(Duration.class, text -> Converters.checked(text, Amounts::duration));
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));

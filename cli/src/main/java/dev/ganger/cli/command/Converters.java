@@ -31,6 +31,14 @@ final class Converters {
         }
     }
 
+    static <T> T number(String octets, Function<String, T> parse) {
+        try {
+            return parse.apply(text(octets));
+        } catch (NumberFormatException _) {
+            throw new TypeConversionException("expected a whole number that is not too large, not '" + octets + "'");
+        }
+    }
+
     /** A message of the parser, which may quote octets. */
     static String readable(String message) {
         if (message.chars().anyMatch(each -> each > 0xff)) {

@@ -72,6 +72,9 @@ final class JobOptions {
         if (noWait && submitTimeout != null) {
             throw Failure.usage("--no-wait and --submit-timeout say different things; give one of them");
         }
+        if (!directory.isEmpty() && directory.at(0) != '/') {
+            throw Failure.usage("--cwd is a folder on the agent and begins with '/', not '" + directory + "'");
+        }
         return new Submission(spec(), key == null ? UUID.randomUUID().toString() : key, tasks,
                 noWait ? Duration.ZERO : submitTimeout);
     }

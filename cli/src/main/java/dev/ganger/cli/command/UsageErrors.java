@@ -1,6 +1,7 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Failure;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -8,6 +9,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns the parser's complaints into one sentence with the next step. */
 final class UsageErrors {
+    /** It names no option, so what was expected says all. */
+    private static final Pattern POSITION = Pattern
+            .compile("^Invalid value for positional parameter at index \\S+ \\([^)]*\\): ");
+
     private UsageErrors() {}
 
     static Failure of(ParameterException problem) {
@@ -16,7 +21,7 @@ final class UsageErrors {
         var what = switch (problem) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched, atRoot);
             case MissingParameterException missing -> missing(missing, line);
-            default -> decapitalised(String.valueOf(problem.getMessage()));
+            default -> decapitalised(POSITION.matcher(String.valueOf(problem.getMessage())).replaceFirst(""));
         };
         var help = atRoot ? "ganger --help" : "ganger " + line.getCommandName() + " --help";
         return new Failure(Failure.Kind.USAGE, Converters.readable(what).replace('\n', ' ') + "; see '" + help + "'", problem);

@@ -50,6 +50,11 @@ final class CommandLineTest {
         assertUsage(
                 "ganger: invalid value for option '--output': expected table, json or quiet, not 'xml'; see 'ganger jobs --help'\n",
                 "jobs", "-o", "xml");
+        assertUsage("ganger: invalid value for option '--priority': expected a whole number that is not too large, not 'high';"
+                + " see 'ganger submit --help'\n", "submit", "--priority", "high", "true");
+        assertUsage("ganger: expected a job or tasks of it, for example 42, last, all, 42.7 or 42.1-50, not 'x';"
+                + " see 'ganger show --help'\n", "show", "x");
+        assertUsage("ganger: --cwd is a folder on the agent and begins with '/', not 'here'\n", "run", "--cwd", "here", "true");
         assertUsage("ganger: invalid value for option '--coordinator': a port is a number from 0 to 65535, not 'x' in 'h:x';"
                 + " see 'ganger --help'\n", "--coordinator", "h:x", "jobs");
     }
