@@ -100,7 +100,7 @@ final class AgentRecord {
     }
 
     int busy() {
-        return (int) held.values().stream().filter(Lease::running).count();
+        return (int) held.values().stream().filter(Lease::isRunning).count();
     }
 
     // ---- changing, by events only

@@ -204,9 +204,7 @@ public final class State {
     }
 
     private void lose(Event.AttemptsLost lost, AttemptId attempt) {
-        var lease = release(attempt);
-        job(attempt).requeueAfter(lease, Attempt.ended(attempt.number(), lost.agent().name(), TaskState.LOST,
-                lease.lostRun(lost.reason(), lost.at())), false);
+        job(attempt).requeueAfter(release(attempt), lost.pastAttempt(attempt), false);
         requeued(job(attempt));
     }
 
