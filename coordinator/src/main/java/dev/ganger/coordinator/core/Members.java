@@ -7,6 +7,7 @@ import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Members {
         found.add(new Event.AgentAttached(attach.agent(), attach.session(), known == null ? 0 : known.session()));
         found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
         supersede(found, attach.agent(), attach.held(), known);
+        cancelAgain(found, attach.agent(), listed, known);
         var stop = state.fleet().isStopping(attach.agent());
         return found.reply(new Attached(settings.lease(), settings.beat(), stop, stop && state.fleet().stopsNow()));
     }
@@ -84,6 +86,18 @@ final class Members {
         if (!foreign.isEmpty()) {
             found.add(new Event.Superseded(agent, foreign));
         }
+    }
+
+    /** What was to be ended before: that was said on an earlier stream, and perhaps never heard. */
+    private static void cancelAgain(Findings found, AgentId agent, Set<AttemptId> listed, @Nullable AgentRecord known) {
+        var byReason = new LinkedHashMap<String, List<AttemptId>>();
+        for (var lease : known == null ? List.<Lease>of() : known.held().values()) {
+            var reason = lease.cancelReason();
+            if (reason != null && listed.contains(lease.attempt)) {
+                byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(lease.attempt);
+            }
+        }
+        byReason.forEach((reason, attempts) -> found.add(new Event.CancelRequested(agent, attempts, reason)));
     }
 
     Decision<Done> beat(Command.Beat beat, Time time) {
