@@ -39,8 +39,8 @@ final class Members {
             found.giveBack(known.id(), missing(known, listed, Long.MAX_VALUE));
         }
         found.add(new Event.AgentAttached(attach.agent(), attach.session(), known == null ? 0 : known.session()));
-        found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
         supersede(found, attach.agent(), attach.held(), known);
+        found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
         cancelAgain(found, attach.agent(), listed, known);
         var stop = state.fleet().isStopping(attach.agent());
         return found.reply(new Attached(settings.lease(), settings.beat(), stop, stop && state.fleet().stopsNow()));
@@ -77,6 +77,7 @@ final class Members {
         return missing;
     }
 
+    /** Said before the beat is answered: an agent whose lease is renewed starts what it holds. */
     private static void supersede(
             Findings found,
             AgentId agent,
@@ -107,8 +108,8 @@ final class Members {
         }
         var found = new Findings(state, time);
         found.giveBack(agent.id(), missing(agent, new HashSet<>(beat.held()), beat.processed()));
-        found.add(new Event.AgentSeen(agent.id(), beat.session(), beat.sequence(), beat.processed(), time.now(), time.at()));
         supersede(found, agent.id(), beat.held(), agent);
+        found.add(new Event.AgentSeen(agent.id(), beat.session(), beat.sequence(), beat.processed(), time.now(), time.at()));
         return found.reply(Done.DONE);
     }
 
