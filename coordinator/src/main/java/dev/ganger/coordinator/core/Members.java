@@ -59,6 +59,9 @@ final class Members {
             return new Refusal(Kind.CONFLICT, "agent '%s' was started again: this is start %d, and start %d is here already"
                     .formatted(agent.name(), agent.start(), known.id().start()));
         }
+        if (known != null && known.id().equals(agent) && known.isOld(attach.sequence())) {
+            return new Refusal(Kind.NOT_NOW, "agent '%s' opened this stream before the one it has".formatted(agent.name()));
+        }
         return null;
     }
 
