@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What CoreLoop and Feed do around the core, without threads, and a power supply that fails. */
 final class Coordinator {
-    private static final long IDLE_MILLIS = 50;
+    private static final int TURNS_A_LEASE = 40;
 
     private final World world;
     private final FakeDisk disk;
@@ -72,7 +72,7 @@ final class Coordinator {
     }
 
     private void idle(long ofLife) {
-        world.agenda.in(IDLE_MILLIS, () -> {
+        world.agenda.in(world.plan.leaseMillis / TURNS_A_LEASE, () -> {
             if (up && life == ofLife) {
                 turn();
                 idle(ofLife);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /** Runs histories: -Dganger.seeds=N of them, from -Dganger.seed.from=M on. */
 final class SimulationTest {
     /** They showed a mistake once. */
-    private static final long[] ONCE_FAILED = {};
+    private static final long[] ONCE_FAILED = {3, 6, 11, 25, 39};
 
     @Test
     void historiesThatOnceFailedKeepTheLaws() {

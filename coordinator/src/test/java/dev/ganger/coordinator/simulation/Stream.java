@@ -24,6 +24,7 @@ final class Stream {
     private long downUntil = Long.MAX_VALUE;
     /** What the coordinator has still to read of a stream that was cut, it reads so much later. */
     private long upDelay;
+    private long lastRead;
     private boolean overForWorker;
     private boolean overForCoordinator;
 
@@ -60,7 +61,8 @@ final class Stream {
             return;
         }
         if (!delayed && upDelay > 0) {
-            world.agenda.in(upDelay, () -> arriveUp(words, true));
+            lastRead = Math.max(lastRead, world.agenda.now() + upDelay);
+            world.agenda.at(lastRead, () -> arriveUp(words, true));
             return;
         }
         if (session == null) {
@@ -118,6 +120,15 @@ final class Stream {
         }
         workerNotices(chance.mostlySmall(world.plan.leaseMillis));
         world.agenda.in(upDelay + chance.mostlySmall(world.plan.leaseMillis * 3), this::coordinatorIsOver);
+    }
+
+    /** The coordinator reads what is said long after the agent has given the stream up, and the agent hears nothing. */
+    void stall() {
+        cut = true;
+        downUntil = -1;
+        upDelay = world.chance.from(0, world.plan.leaseMillis);
+        workerNotices(world.chance.mostlySmall(world.plan.leaseMillis));
+        world.agenda.in(upDelay + world.chance.from(1, world.plan.leaseMillis), this::coordinatorIsOver);
     }
 
     private void coordinatorDied() {

@@ -223,7 +223,11 @@ final class Worker {
 
     private void connect() {
         var dead = !world.coordinator.isUp() || world.agenda.now() < cutOffUntil;
-        stream = new Stream(world, this, dead);
+        var fresh = new Stream(world, this, dead);
+        stream = fresh;
+        if (!dead && world.faulty(Plan.Fault.LATE_OLD_STREAMS, 0.3)) {
+            fresh.stall();
+        }
         hear(new Input.Opened());
     }
 
