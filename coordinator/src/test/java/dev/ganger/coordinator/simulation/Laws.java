@@ -130,7 +130,8 @@ final class Laws {
 
     private void checkCounts(Views views) {
         var status = views.status();
-        unless(status.unfinished() == records.unfinished && status.queued() == records.queued(), "counts are what a recount gives",
+        unless(status.unfinished() == records.unfinished && status.queued() == records.queued(),
+                "counts are what a recount gives",
                 "%s, recounted %d and %d", status, records.unfinished, records.queued());
         unless(status.position() == records.results.size() + 1, "counts are what a recount gives", "position %d after %d results",
                 status.position(), records.results.size());

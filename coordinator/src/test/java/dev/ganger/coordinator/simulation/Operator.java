@@ -70,8 +70,7 @@ final class Operator {
         if (world.chance.is(0.5)) {
             next();
         } else {
-            ask(new Command.Stop(world.chance.is(0.3)), () -> {
-            });
+            ask(new Command.Stop(world.chance.is(0.3)), () -> {});
         }
     }
 
@@ -97,8 +96,7 @@ final class Operator {
             var first = world.chance.from(0, count - 1);
             var some = new Indices(List.of(new IndexRange(job.indices().indexAt(first),
                     job.indices().indexAt(world.chance.from(first, count - 1)), 1)));
-            ask(new Command.Cancel(job.job(), some, "not needed"), () -> {
-            });
+            ask(new Command.Cancel(job.job(), some, "not needed"), () -> {});
         }
     }
 

@@ -129,7 +129,8 @@ final class Records {
     private @Nullable TaskId firstQueued() {
         var stop = stopBehind;
         return jobs.values().stream().filter(job -> !job.queued.isEmpty() && (stop == null || job.origin.job() <= stop))
-                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().priority()).thenComparing(job -> job.origin.job()))
+                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().priority())
+                        .thenComparing(job -> job.origin.job()))
                 .map(JobRecord::firstQueued).orElse(null);
     }
 
@@ -180,7 +181,8 @@ final class Records {
         var position = cancelled.position();
         for (var range : cancelled.indices()) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
-                unless(job.queued.remove(job.ordinal(index)), "a task has one result a round", "%s.%d is cancelled and was not queued",
+                unless(job.queued.remove(job.ordinal(index)), "a task has one result a round",
+                        "%s.%d is cancelled and was not queued",
                         job.origin.job(), index);
                 var task = job.task(index);
                 makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.lastAttempt, TaskState.CANCELLED, task.past),

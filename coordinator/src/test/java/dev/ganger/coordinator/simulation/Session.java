@@ -83,10 +83,8 @@ final class Session {
     private void listen(AgentId id, Action.Say words) {
         switch (words) {
             case Action.Beat beat ->
-                execute(new Command.Beat(session, id, beat.sequence(), beat.processed(), beat.held()), _ -> {
-                });
-            case Action.Pull pull -> execute(new Command.Pull(session, id, pull.processed(), pull.free(), pull.ahead()), _ -> {
-            });
+                execute(new Command.Beat(session, id, beat.sequence(), beat.processed(), beat.held()), _ -> {});
+            case Action.Pull pull -> execute(new Command.Pull(session, id, pull.processed(), pull.free(), pull.ahead()), _ -> {});
             case Action.Report report -> report(id, report);
             case Action.Goodbye goodbye -> execute(new Command.Goodbye(session, id, goodbye.stopped()), _ -> end(false));
         }
@@ -109,8 +107,7 @@ final class Session {
         coordinator.unsubscribe(this);
         var id = agent;
         if (id != null && coordinator.isUp()) {
-            coordinator.execute(new Command.Detach(session, id), _ -> {
-            });
+            coordinator.execute(new Command.Detach(session, id), _ -> {});
         }
     }
 

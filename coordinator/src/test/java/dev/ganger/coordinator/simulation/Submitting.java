@@ -127,8 +127,7 @@ final class Submitting {
 
     private void drop() {
         if (world.coordinator.isUp()) {
-            world.coordinator.execute(new Command.DropDraft(draft), _ -> {
-            });
+            world.coordinator.execute(new Command.DropDraft(draft), _ -> {});
         }
     }
 
