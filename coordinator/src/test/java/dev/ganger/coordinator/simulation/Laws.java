@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -222,7 +223,7 @@ final class Laws {
     void entryOf(AttemptId attempt, @Nullable Bytes entry) {
         var origin = records.job(attempt.job()).origin;
         var expected = origin.entries() ? Client.entry(origin.spec(), attempt.index()) : null;
-        unless(java.util.Objects.equals(expected, entry), "a task gets its own entry", "%s got %s, not %s", attempt, entry,
+        unless(Objects.equals(expected, entry), "a task gets its own entry", "%s got %s, not %s", attempt, entry,
                 expected);
     }
 

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.simulation;
 import dev.ganger.coordinator.core.Settings;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a seed draws before its history begins: how large things are, and which faults exist. */
@@ -29,7 +30,7 @@ final class Plan {
     final boolean encodes;
 
     Plan(Chance chance) {
-        var share = chance.oneOf(java.util.List.of(0.15, 0.4, 0.7));
+        var share = chance.oneOf(List.of(0.15, 0.4, 0.7));
         for (var fault : Fault.values()) {
             if (chance.is(share)) {
                 faults.add(fault);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -71,7 +72,7 @@ final class Records {
     JobRecord job(long id) {
         var job = jobs.get(id);
         unless(job != null, "an event is about a job that was accepted", "job %d", id);
-        return java.util.Objects.requireNonNull(job);
+        return Objects.requireNonNull(job);
     }
 
     long queued() {
@@ -95,6 +96,7 @@ final class Records {
     private void submitted(Event.Submitted submitted) {
         unless(submitted.job() == jobs.size() + 1, "jobs are numbered without a gap", "%d after %d jobs", submitted.job(),
                 jobs.size());
+        unless(open, "a closed coordinator accepts nothing", "job %d", submitted.job());
         if (!waiters.isEmpty()) {
             unless(waiters.keySet().iterator().next().equals(submitted.draft()), "submits that wait are served in order",
                     "%s before %s", submitted.draft(), waiters.keySet());
