@@ -25,7 +25,7 @@ final class Operator {
     }
 
     private void next() {
-        world.agenda.in(world.chance.from(1, world.plan.leaseMillis / (world.isCalm() ? 10 : 1)), this::act);
+        world.agenda.in(world.chance.from(1, world.plan.leaseMillis), this::act);
     }
 
     private void act() {

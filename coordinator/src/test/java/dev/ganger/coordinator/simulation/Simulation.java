@@ -56,16 +56,20 @@ final class Simulation {
         world.calmDown();
         var deadline = world.agenda.now() + calmMillis();
         while (!isFinished()) {
-            unless(world.agenda.now() < deadline, "in the calm everything finishes", "%s", leftovers());
-            step();
+            stepBefore(deadline);
         }
         finish();
     }
 
-    private void step() {
-        unless(world.agenda.steps() < MOST_STEPS, "in the calm everything finishes", "after %d steps: %s", MOST_STEPS,
-                leftovers());
+    private void stepBefore(long deadline) {
+        if (world.agenda.now() >= deadline || world.agenda.steps() >= MOST_STEPS) {
+            unless(false, "in the calm everything finishes", "after %d steps: %s", world.agenda.steps(), leftovers());
+        }
         world.agenda.step();
+    }
+
+    private void step() {
+        stepBefore(Long.MAX_VALUE);
     }
 
     /** Long enough for all that can be under way, one after the other. */
@@ -100,6 +104,11 @@ final class Simulation {
 
     private void finish() {
         world.laws.checkAll(world.coordinator);
+        world.workers.forEach(Worker::retire);
+        var deadline = world.agenda.now() + 20 * world.plan.leaseMillis;
+        while (world.workers.stream().anyMatch(Worker::lives)) {
+            stepBefore(deadline);
+        }
         awaitEndOfDrafts();
         world.coordinator.crash();
         while (!world.coordinator.isUp()) {

@@ -140,6 +140,12 @@ final class Worker {
         cutStream();
     }
 
+    /** Leaves when it may, and does not come back. */
+    void retire() {
+        gone = true;
+        drain(false);
+    }
+
     void drain(boolean now) {
         if (core != null) {
             hear(now ? new Input.EndNow() : new Input.Drain());
