@@ -79,6 +79,7 @@ final class Agent implements AutoCloseable {
         for (var action : actions) {
             switch (action) {
                 case Action.Connect() -> link.connect();
+                case Action.Disconnect() -> link.disconnect();
                 case Action.Say words -> link.say(words);
                 case Action.Start(var assignment) -> runner.start(assignment);
                 case Action.End(var attempt) -> runner.end(attempt);

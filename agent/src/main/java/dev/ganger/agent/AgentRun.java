@@ -30,6 +30,7 @@ import sun.misc.Signal;
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
+    private static final int BUG = 70;
 
     @Option(names = "--coordinator", paramLabel = "HOST:PORT", defaultValue = "${env:GANGER_AGENT_COORDINATOR:-${env:GANGER_COORDINATOR:-localhost:7411}}", description = "Where the coordinator is (default: localhost:7411).")
     private String coordinator = "";
@@ -81,6 +82,10 @@ final class AgentRun implements Callable<Integer> {
         }
         log.info("agent {} with {} slots, data in {}", identity.id().name(), identity.slots(), where);
         drainOnSignals(agent, log);
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
+            log.error("the agent must end: {} failed", thread.getName(), bug);
+            Runtime.getRuntime().halt(BUG);
+        });
         try (agent) {
             var refusal = agent.run();
             if (refusal != null) {

@@ -11,6 +11,9 @@ public sealed interface Action {
     /** Open a stream to the coordinator. */
     record Connect() implements Action {}
 
+    /** Give up the stream, on which nothing is heard; Disconnected follows. */
+    record Disconnect() implements Action {}
+
     /** Say something on the stream. */
     sealed interface Say extends Action {}
 

@@ -77,6 +77,10 @@ public final class AgentCore {
             talk.connect();
             actions.add(new Action.Connect());
         }
+        if (talk.isSilent(when.now())) {
+            talk.giveUp(when.now());
+            actions.add(new Action.Disconnect());
+        }
         endOverdue(when);
         if (talk.shouldBeat(when.now())) {
             beat(false, when);

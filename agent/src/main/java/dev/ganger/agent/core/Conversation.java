@@ -8,6 +8,8 @@ import java.util.Deque;
 final class Conversation {
     private static final long FIRST_RETRY_MILLIS = 100;
     private static final long LAST_RETRY_MILLIS = 5_000;
+    /** How long a new stream may take until the coordinator has said something. */
+    private static final long WELCOME_MILLIS = 10_000;
 
     private boolean connecting;
     private boolean open;
@@ -60,6 +62,20 @@ final class Conversation {
         welcomed = false;
         retryAt = now + retryMillis;
         retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
+    }
+
+    /** Whether a beat has been without an answer for so long that the stream must be dead. */
+    boolean isSilent(long now) {
+        return open && !unanswered.isEmpty() && now - unanswered.getFirst().at() > patience();
+    }
+
+    private long patience() {
+        return welcomed ? Math.max(1, lease.toMillis() / 2) : WELCOME_MILLIS;
+    }
+
+    void giveUp(long now) {
+        unanswered.clear();
+        lastBeatAt = now;
     }
 
     boolean isOpen() {
@@ -127,6 +143,7 @@ final class Conversation {
         if (!open) {
             return connecting ? Long.MAX_VALUE : retryAt;
         }
-        return welcomed ? lastBeatAt + beatMillis : now + LAST_RETRY_MILLIS;
+        var silentAt = unanswered.isEmpty() ? Long.MAX_VALUE : unanswered.getFirst().at() + patience() + 1;
+        return welcomed ? Math.min(silentAt, lastBeatAt + beatMillis) : silentAt;
     }
 }

@@ -15,7 +15,7 @@ final class Prefetch {
     }
 
     void ended(long millis) {
-        var took = Math.max(0.5, millis);
+        var took = Math.max(0.5, (double) millis);
         // A long one is believed at once: what waits behind it would wait long.
         meanMillis = Double.isNaN(meanMillis) || took > meanMillis * 10 ? took : meanMillis + WEIGHT * (took - meanMillis);
     }

@@ -29,8 +29,6 @@ final class ChildProcess implements Child {
     static final Duration KILL_WAIT = Duration.ofSeconds(5);
     /** How soon to try again what a tracer or a full table of descriptors holds up. */
     static final Duration RETRY = Duration.ofMillis(20);
-    /** A pipe holds less; more comes only from a process outside the tree. */
-    private static final int LAST_READS = 16;
 
     /** What it is waiting for. */
     private enum Stage {
@@ -45,8 +43,6 @@ final class ChildProcess implements Child {
     private final int exitDescriptor;
     private final OutputPipe stdout;
     private final OutputPipe stderr;
-    /** The most memory that the kernel may have counted for this JVM when it became the child. */
-    private final long rssFloorBytes;
 
     private Stage stage = Stage.RUNNING;
     private int alarm;
@@ -70,7 +66,6 @@ final class ChildProcess implements Child {
         this.exitDescriptor = started.exitDescriptor();
         this.stdout = new OutputPipe(started.stdout(), listener::stdout);
         this.stderr = new OutputPipe(started.stderr(), listener::stderr);
-        this.rssFloorBytes = started.rssFloorBytes();
     }
 
     @Override
@@ -271,7 +266,10 @@ final class ChildProcess implements Child {
             return;
         }
         watch = new Watch(first, descriptor);
-        loop.watch(this, descriptor);
+        if (loop.watch(this, descriptor) < 0) {
+            stopWatching();
+            loop.after(RETRY, this::sweep);
+        }
     }
 
     private void stopWatching() {
@@ -318,9 +316,9 @@ final class ChildProcess implements Child {
     private void conclude(Reaped reaped) {
         stage = Stage.ENDED;
         loop.remove(this);
-        long maxRssBytes = reaped.maxRssBytes() > rssFloorBytes ? reaped.maxRssBytes() : 0;
         listener.ended(
-                new Exit(ending(reaped.status()), reaped.cpuUser(), reaped.cpuSystem(), maxRssBytes, strays.size(), notEnded));
+                new Exit(ending(reaped.status()), reaped.cpuUser(), reaped.cpuSystem(), loop.maxRssBytes(reaped), strays.size(),
+                        notEnded));
     }
 
     /** As the macros of sys/wait.h read it. */
@@ -329,12 +327,9 @@ final class ChildProcess implements Child {
         return signal == 0 ? new Ending.Exited(status >> 8 & 0xff) : new Ending.Signaled(signal);
     }
 
-    /** Hands over what is still in the pipe, which matters when somebody keeps it open. */
+    /** Hands over what is still in the pipe, which matters when somebody keeps it open; a pipe holds no more than one buffer. */
     private void closeOutput(OutputPipe pipe) {
-        int reads = 0;
-        while (reads < LAST_READS && pipe.read(loop.buffer(), loop.epoll())) {
-            reads++;
-        }
+        pipe.read(loop.buffer(), loop.epoll());
         pipe.close(loop.epoll());
     }
 

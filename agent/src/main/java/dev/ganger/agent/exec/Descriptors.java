@@ -87,7 +87,7 @@ final class Descriptors {
         }
     }
 
-    static int wakeUp() {
+    static int event() {
         try {
             return orError((int) EVENTFD.invokeExact(errnoState(), 0, EFD_NONBLOCK_CLOEXEC));
         } catch (Throwable thrown) {
@@ -96,18 +96,18 @@ final class Descriptors {
     }
 
     /** Fails only when it was raised already, which is as good. */
-    static void raise(int wakeUp) {
+    static void raise(int event) {
         try {
-            int _ = (int) EVENTFD_WRITE.invokeExact(errnoState(), wakeUp, 1L);
+            int _ = (int) EVENTFD_WRITE.invokeExact(errnoState(), event, 1L);
         } catch (Throwable thrown) {
             throw LibC.bug(thrown);
         }
     }
 
     /** Fails only when it is not raised, which is as good. */
-    static void lower(int wakeUp) {
+    static void lower(int event) {
         try (var arena = Arena.ofConfined()) {
-            int _ = (int) EVENTFD_READ.invokeExact(errnoState(), wakeUp, arena.allocate(LONG));
+            int _ = (int) EVENTFD_READ.invokeExact(errnoState(), event, arena.allocate(LONG));
         } catch (Throwable thrown) {
             throw LibC.bug(thrown);
         }

@@ -21,12 +21,13 @@ final class LibC {
     static final ValueLayout POINTER = ValueLayout.ADDRESS;
 
     static final int ENOENT = 2;
-    static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int ENOEXEC = 8;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int ENOTDIR = 20;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -92,8 +93,8 @@ final class LibC {
     /** For what is needed to open at all. */
     static int orFail(String what, int result) {
         if (result < 0) {
-            throw new UncheckedIOException(new IOException("cannot make " + what + " to watch child processes: " + text(-result)
-                    + "; raise the limit that is named, then start again"));
+            throw new UncheckedIOException(new IOException("cannot make " + what + ", which is needed to watch child processes: "
+                    + text(-result) + "; raise the limit or change the kernel, then start again"));
         }
         return result;
     }

@@ -22,10 +22,10 @@ final class Loop implements Runnable {
     private static final int STDERR = 2;
     private static final int WATCHED = 3;
     /** Children are counted from 1. */
-    private static final long WAKE_UP = 0;
+    private static final long WAKE_UP_KEY = 0;
 
     private final Epoll epoll = new Epoll();
-    private final int wakeUp = LibC.orFail("an event descriptor", Descriptors.wakeUp());
+    private final WakeUp wakeUp = new WakeUp();
     private final Tree tree = new Tree();
     private final OutputPipe.Buffer buffer = new OutputPipe.Buffer();
     private final Map<Long, ChildProcess> children = new ConcurrentHashMap<>();
@@ -34,6 +34,7 @@ final class Loop implements Runnable {
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
     private long nextReap = System.nanoTime() + REAP_INTERVAL.toNanos();
+    private long ownMaxRssBytes;
     private volatile boolean closing;
 
     private record Alarm(long at, Runnable action) implements Comparable<Alarm> {
@@ -44,7 +45,7 @@ final class Loop implements Runnable {
     }
 
     Loop() {
-        LibC.sure("epoll_ctl", epoll.add(wakeUp, WAKE_UP));
+        LibC.sure("epoll_ctl", epoll.add(wakeUp.descriptor(), WAKE_UP_KEY));
     }
 
     /** Until {@link #endStart}, the loop waits for the child that is being started; false if it is too late. */
@@ -59,7 +60,7 @@ final class Loop implements Runnable {
 
     void endStart() {
         if (starting.decrementAndGet() == 0 && closing) {
-            Descriptors.raise(wakeUp);
+            wakeUp.raise();
         }
     }
 
@@ -83,8 +84,9 @@ final class Loop implements Runnable {
         return error;
     }
 
-    void watch(ChildProcess child, int descriptor) {
-        LibC.sure("epoll_ctl", epoll.add(descriptor, key(child.number(), WATCHED)));
+    /** Below zero is an error. */
+    int watch(ChildProcess child, int descriptor) {
+        return epoll.add(descriptor, key(child.number(), WATCHED));
     }
 
     void remove(ChildProcess child) {
@@ -94,7 +96,7 @@ final class Loop implements Runnable {
     /** On the loop's thread, soon. */
     void execute(Runnable command) {
         commands.add(command);
-        Descriptors.raise(wakeUp);
+        wakeUp.raise();
     }
 
     /** Only from the loop's thread. */
@@ -106,7 +108,7 @@ final class Loop implements Runnable {
     void stop() {
         closing = true;
         children.values().forEach(ChildProcess::end);
-        Descriptors.raise(wakeUp);
+        wakeUp.raise();
     }
 
     @Override
@@ -117,10 +119,11 @@ final class Loop implements Runnable {
             }
         } finally {
             // there are some left only if this was a bug; nothing would ever end them
+            closing = true;
             children.values().forEach(each -> Kernel.kill(-each.pid(), Kernel.SIGKILL));
             tree.reap();
             tree.close();
-            epoll.removeAndClose(wakeUp);
+            wakeUp.close(epoll);
             epoll.close();
         }
     }
@@ -150,8 +153,8 @@ final class Loop implements Runnable {
     }
 
     private void serve(long key) {
-        if (key == WAKE_UP) {
-            Descriptors.lower(wakeUp);
+        if (key == WAKE_UP_KEY) {
+            wakeUp.lower();
             return;
         }
         var child = children.get(key >> KIND_BITS);
@@ -164,6 +167,14 @@ final class Loop implements Runnable {
             case STDERR -> child.onOutput(child.stderr());
             default -> child.onWatchedExit();
         }
+    }
+
+    /** A child starts with what this JVM ever had, so only more than that is its own; 0 is unknown. */
+    long maxRssBytes(Kernel.Reaped child) {
+        if (child.maxRssBytes() > ownMaxRssBytes) {
+            ownMaxRssBytes = Kernel.ownMaxRssBytes();
+        }
+        return child.maxRssBytes() > ownMaxRssBytes ? child.maxRssBytes() : 0;
     }
 
     private static long key(long number, int kind) {

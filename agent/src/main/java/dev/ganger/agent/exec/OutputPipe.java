@@ -33,22 +33,19 @@ final class OutputPipe {
         return descriptor;
     }
 
-    /** At most one buffer, so that a noisy child leaves room for the others; true if there may be more. */
-    boolean read(Buffer buffer, Epoll epoll) {
+    /** At most one buffer, so that a noisy child leaves room for the others. */
+    void read(Buffer buffer, Epoll epoll) {
         if (!open) {
-            return false;
+            return;
         }
         long size = Descriptors.read(descriptor, buffer.memory);
         if (size > 0) {
             sink.accept(buffer.view.clear().limit((int) size));
-            return true;
-        }
-        if (size == 0) {
+        } else if (size == 0) {
             close(epoll);
         } else if (size != -LibC.EAGAIN && size != -LibC.EINTR) {
             throw new AssertionError("a pipe cannot be read: " + LibC.text((int) -size));
         }
-        return false;
     }
 
     void close(Epoll epoll) {

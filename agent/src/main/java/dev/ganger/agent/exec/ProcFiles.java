@@ -95,6 +95,10 @@ final class ProcFiles {
     private static byte @Nullable [] content(long pid, String file) {
         try (var arena = Arena.ofConfined()) {
             int descriptor = Descriptors.openToRead(CString.of(arena, "/proc/" + pid + "/" + file));
+            if (descriptor == -LibC.EMFILE || descriptor == -LibC.ENFILE) {
+                throw new AssertionError("no process tree can be seen: " + LibC.text(-descriptor)
+                        + "; raise the agent's limit of open files (ulimit -n)");
+            }
             if (descriptor < 0) {
                 // it has ended meanwhile, or is not ours to look at
                 return null;
@@ -137,6 +141,7 @@ final class ProcFiles {
         List<Long> pids() {
             long size = Descriptors.readAt(descriptor, buffer, 0);
             if (size <= 0) {
+                LibC.sure("reading the adopted processes", (int) size);
                 return List.of();
             }
             var pids = new ArrayList<Long>();

@@ -60,7 +60,7 @@ public final class Processes implements AutoCloseable {
             int pid = spawn(arena, program, path, launch, streams);
             int exit = openExit(pid);
             open.keep(stdout.read(), stderr.read());
-            var started = new Started(pid, exit, stdout.read(), stderr.read(), Kernel.ownMaxRssBytes());
+            var started = new Started(pid, exit, stdout.read(), stderr.read());
             var child = new ChildProcess(loop, loop.nextNumber(), launch, listener, started);
             Tree.enter(pid, child);
             OpenDescriptors.check(loop.add(child));

@@ -6,6 +6,5 @@ package dev.ganger.agent.exec;
  * @param exitDescriptor becomes readable when it ends
  * @param stdout         to read from
  * @param stderr         to read from
- * @param rssFloorBytes  no smaller resident set of it can be told from this JVM's
  */
-record Started(long pid, int exitDescriptor, int stdout, int stderr, long rssFloorBytes) {}
+record Started(long pid, int exitDescriptor, int stdout, int stderr) {}

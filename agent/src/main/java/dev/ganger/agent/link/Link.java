@@ -7,6 +7,7 @@ import dev.ganger.proto.v1.AttachResponse;
 import dev.ganger.proto.v1.WorkServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,11 +38,23 @@ public final class Link implements AutoCloseable {
         this.refused = refused;
     }
 
-    /** Opens a stream; Opened or Disconnected follows. */
+    /** Opens a stream; Opened follows, and Disconnected when it is gone. */
     public void connect() {
-        stream = new Stream();
-        stream.open();
+        var fresh = new Stream();
+        stream = fresh;
+        // Said first: the stream may be gone before open returns.
         inputs.accept(new Input.Opened());
+        // The core says when to try; the channel's own, longer pauses would come on top.
+        channel.resetConnectBackoff();
+        fresh.open();
+    }
+
+    /** Gives up the present stream, on which nothing is heard any more. */
+    public void disconnect() {
+        var present = stream;
+        if (present != null) {
+            present.giveUp();
+        }
     }
 
     /** Says it on the present stream; nothing if that is gone. */
@@ -71,14 +84,23 @@ public final class Link implements AutoCloseable {
     }
 
     private synchronized void lost(Status status) {
-        var description = status.getDescription();
-        var text = description == null ? status.getCode().toString() : description;
+        var text = text(status);
         if (status.getCode() == Status.Code.ALREADY_EXISTS && !everWelcomed) {
             refused.accept(text);
         } else if (!text.equals(lastTrouble)) {
             LOG.warn("no connection to the coordinator at {}: {}; trying again until it is back", channel.authority(), text);
             lastTrouble = text;
         }
+    }
+
+    /** The innermost cause says most: Connection refused. */
+    private static String text(Status status) {
+        var cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        var detail = cause == null || cause.getMessage() == null ? status.getDescription() : cause.getMessage();
+        return detail == null ? status.getCode().toString() : detail;
     }
 
     private synchronized void welcomed() {
@@ -92,11 +114,11 @@ public final class Link implements AutoCloseable {
     /** One stream; what it hears after another was opened is not told. */
     private final class Stream implements StreamObserver<AttachResponse> {
         private final GrantReader grants = new GrantReader();
-        private @Nullable StreamObserver<AttachRequest> requests;
+        private @Nullable ClientCallStreamObserver<AttachRequest> requests;
         private boolean over;
 
         void open() {
-            requests = WorkServiceGrpc.newStub(channel).attach(this);
+            requests = (ClientCallStreamObserver<AttachRequest>) WorkServiceGrpc.newStub(channel).attach(this);
         }
 
         synchronized void send(AttachRequest request) {
@@ -109,6 +131,14 @@ public final class Link implements AutoCloseable {
             if (!over && requests != null) {
                 over = true;
                 requests.onCompleted();
+            }
+        }
+
+        void giveUp() {
+            end(Status.DEADLINE_EXCEEDED.withDescription("the coordinator is silent"));
+            var present = requests;
+            if (present != null) {
+                present.cancel("the coordinator is silent", null);
             }
         }
 

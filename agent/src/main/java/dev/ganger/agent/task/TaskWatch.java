@@ -10,9 +10,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches one process: collects its output, and tells of its start and its end, in this order even if it ends at once. */
 final class TaskWatch implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskWatch.class);
+
     private final AttemptId attempt;
     private final Runnable afterwards;
     private final Consumer<Input> inputs;
@@ -63,6 +67,10 @@ final class TaskWatch implements Listener {
         }
         var run = new Run(pid, start, end.isBefore(start) ? start : end, seen.ending(), seen.cpuUser(), seen.cpuSystem(),
                 seen.maxRssBytes(), seen.strays(), stdout.output(), stderr.output());
+        if (!seen.notEnded().isEmpty()) {
+            LOG.warn("task {}: the processes {} could not be ended; they belong to another user or are stuck in the kernel",
+                    attempt.task(), seen.notEnded());
+        }
         afterwards.run();
         inputs.accept(new Input.Ended(attempt, run));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,14 +89,33 @@ class OutputTest {
     }
 
     @Test
-    void aNoisyChildDoesNotSilenceTheOthers() {
-        var noisy = workshop.start(Order.shell("while :; do printf %065536d 0; done"));
+    void aNoisyChildDoesNotSilenceTheOthers() throws Exception {
+        var heard = new Recorder();
+        var noisy = workshop.processes.start(workshop.launch(Order.of("yes")), new SlowListener(heard));
         for (int i = 0; i < 20; i++) {
             assertThat(workshop.run(Order.of("echo", "here")).stdoutText()).isEqualTo("here\n");
         }
-        assertThat(noisy.hasEnded()).isFalse();
-        noisy.child().kill();
-        assertThat(noisy.exit().ending()).isEqualTo(new Ending.Signaled(9));
+        assertThat(heard.hasEnded()).isFalse();
+        noisy.kill();
+        assertThat(heard.exit().ending()).isEqualTo(new Ending.Signaled(9));
+    }
+
+    /** So slow that the pipe is always full again. */
+    private record SlowListener(Recorder recorder) implements Listener {
+        @Override
+        public void stdout(ByteBuffer chunk) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        @Override
+        public void stderr(ByteBuffer chunk) {
+            recorder.stderr(chunk);
+        }
+
+        @Override
+        public void ended(Exit exit) {
+            recorder.ended(exit);
+        }
     }
 
     @Test

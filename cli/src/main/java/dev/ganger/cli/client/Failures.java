@@ -23,13 +23,13 @@ final class Failures {
             case NOT_FOUND -> said(Kind.NOT_FOUND, problem);
             case PERMISSION_DENIED, UNAUTHENTICATED, FAILED_PRECONDITION -> said(Kind.NOT_ALLOWED, problem);
             case RESOURCE_EXHAUSTED -> said(Kind.QUEUE_FULL, problem);
-            case UNAVAILABLE -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
+            case UNAVAILABLE, CANCELLED -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
             case DEADLINE_EXCEEDED -> new Failure(Kind.UNREACHABLE,
                     "the coordinator at " + coordinator + " did not answer in time; see whether it is overloaded", problem);
             case UNIMPLEMENTED -> new Failure(Kind.FAILED,
                     "the coordinator at " + coordinator + " does not know this request; it may be older than this program",
                     problem);
-            case OK, CANCELLED, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS -> new Failure(Kind.FAILED,
+            case OK, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS -> new Failure(Kind.FAILED,
                     "the coordinator at " + coordinator + " failed: " + description(status) + "; its log says more", problem);
         };
     }
@@ -43,9 +43,12 @@ final class Failures {
         return new Failure(Kind.INTERRUPTED, "interrupted", cause);
     }
 
-    /** No connection was made, so nothing was asked. */
-    static boolean neverConnected(StatusException problem) {
-        return causeOf(problem, ConnectException.class) != null || causeOf(problem, UnknownHostException.class) != null;
+    /** The connection broke, or the other side ended, while the call was under way: nobody knows what became of it. */
+    static boolean broke(StatusException problem) {
+        var code = problem.getStatus().getCode();
+        return (code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED)
+                && causeOf(problem, ConnectException.class) == null
+                && causeOf(problem, UnknownHostException.class) == null;
     }
 
     private static Failure said(Kind kind, StatusException problem) {

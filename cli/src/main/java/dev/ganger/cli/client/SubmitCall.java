@@ -9,7 +9,6 @@ import dev.ganger.proto.v1.SubmitHeader;
 import dev.ganger.proto.v1.SubmitRequest;
 import dev.ganger.proto.v1.SubmitResponse;
 import dev.ganger.wire.ToWire;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.util.List;
@@ -40,7 +39,7 @@ final class SubmitCall {
             return submitOnce();
         } catch (StatusException problem) {
             var repeatable = !(submission.tasks() instanceof Submission.EachEntry);
-            if (repeatable && problem.getStatus().getCode() == Status.Code.UNAVAILABLE && !Failures.neverConnected(problem)) {
+            if (repeatable && Failures.broke(problem)) {
                 return submitOnce();
             }
             throw problem;

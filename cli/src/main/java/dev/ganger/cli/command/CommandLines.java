@@ -1,6 +1,7 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Format;
+import dev.ganger.model.Amounts;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.wire.Address;
@@ -35,7 +36,7 @@ final class CommandLines {
     private static void convert(CommandLine line) {
         line.registerConverter(String.class, Converters::text);
         line.registerConverter(Bytes.class, Converters::bytes);
-        line.registerConverter(Duration.class, text -> Converters.checked(text, Durations::parse));
+        line.registerConverter(Duration.class, text -> Converters.checked(text, Amounts::duration));
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
         line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
         line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));

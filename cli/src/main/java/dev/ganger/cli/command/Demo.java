@@ -109,7 +109,7 @@ final class Demo implements AutoCloseable {
         if (!coordinator.endedWithin(END)) {
             throw failed(coordinator, "did not end after TERM");
         }
-        if (!coordinator.endedAfterTerm()) {
+        if (coordinator.exitCode() != 0) {
             throw failed(coordinator, "ended with exit code " + coordinator.exitCode());
         }
     }

@@ -11,13 +11,15 @@ import java.util.Set;
 
 /** Follows STOP until the agents that can be reached are gone. */
 final class Farewell {
+    private final Coordinator coordinator;
     private final Output output;
     private final Set<String> seen = new LinkedHashSet<>();
     private final Set<String> named = new LinkedHashSet<>();
     private StopProgress last = new StopProgress(0, List.of(), List.of());
     private String said = "";
 
-    Farewell(Output output) {
+    Farewell(Coordinator coordinator, Output output) {
+        this.coordinator = coordinator;
         this.output = output;
     }
 
@@ -30,7 +32,7 @@ final class Farewell {
         return news.tasksBefore() > 0 || !news.awaited().isEmpty();
     }
 
-    void bid(Coordinator coordinator, boolean now) {
+    void bid(boolean now) {
         coordinator.stop(now, news -> {
             say(news);
             return goesOn(news);
@@ -50,6 +52,9 @@ final class Farewell {
         var phase = news.tasksBefore() > 0 ? "tasks" : "agents " + news.awaited();
         if (!phase.equals(said) && goesOn(news)) {
             said = phase;
+            if (news.tasksBefore() > 0) {
+                new Patience(coordinator, output, null).noteIfNoAgent();
+            }
             output.note(news.tasksBefore() > 0
                     ? "waiting for " + Words.count(news.tasksBefore(), "task")
                     : "waiting for " + (news.awaited().size() == 1 ? "agent " : "agents ") + String.join(", ", news.awaited()));

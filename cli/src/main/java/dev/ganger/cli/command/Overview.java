@@ -1,8 +1,6 @@
 package dev.ganger.cli.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import dev.ganger.wire.Build;
 
 /** What 'ganger', 'ganger --help' and 'ganger --version' print. */
 final class Overview {
@@ -36,14 +34,6 @@ final class Overview {
     }
 
     static String version() {
-        var properties = new Properties();
-        try (var resource = Overview.class.getResourceAsStream("version.properties")) {
-            if (resource != null) {
-                properties.load(resource);
-            }
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-        return "ganger " + properties.getProperty("version", "unknown");
+        return "ganger " + Build.VERSION;
     }
 }

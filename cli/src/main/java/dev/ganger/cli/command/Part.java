@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** One process of the demo, with its log in a file. */
 final class Part {
     private static final int TAIL_LINES = 20;
-    /** How a JVM that does not choose another code ends after TERM. */
-    private static final int TERMINATED = 143;
 
     private final String name;
     private final Path log;
@@ -54,10 +52,6 @@ final class Part {
 
     int exitCode() {
         return process.exitValue();
-    }
-
-    boolean endedAfterTerm() {
-        return process.exitValue() == 0 || process.exitValue() == TERMINATED;
     }
 
     boolean endedWithin(Duration patience) {

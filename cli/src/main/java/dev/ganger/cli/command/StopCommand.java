@@ -30,7 +30,7 @@ final class StopCommand implements Verb {
                     + String.join(" ", unexpected) + "'?");
         }
         try (var coordinator = invocation.connect()) {
-            new Farewell(invocation.output()).bid(coordinator, now);
+            new Farewell(coordinator, invocation.output()).bid(now);
             return 0;
         }
     }

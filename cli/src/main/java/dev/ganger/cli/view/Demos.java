@@ -29,7 +29,7 @@ public final class Demos {
                   export GANGER_COORDINATOR=%s
                   ganger run echo hello
                 To end it:
-                  ganger stop && kill %d && rm -r %s""".formatted(address, pid, folder), json -> json
+                  ganger stop && kill %d && sleep 2 && rm -r %s""".formatted(address, pid, folder), json -> json
                 .text("coordinator", address)
                 .number("pid", pid)
                 .text("folder", folder), address);

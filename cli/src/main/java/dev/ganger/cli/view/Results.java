@@ -31,7 +31,7 @@ public final class Results {
                 .text("state", Words.word(result.state()));
         Runs.writeEnding(json, run.ending());
         json.text("agent", Jobs.known(result.agent()))
-                .number("pid", Runs.pid(run))
+                .number("pid", Runs.pid(run.pid()))
                 .text("startedAt", Words.time(run.startedAt()))
                 .text("finishedAt", Words.time(run.finishedAt()));
         Runs.writeMeasures(json, run);

@@ -35,8 +35,9 @@ final class Runs {
                 .number("dropped", stream == null ? null : stream.dropped());
     }
 
-    static @Nullable Long pid(@Nullable Run run) {
-        return run == null || run.pid() == 0 ? null : run.pid();
+    /** Null for that of a process that never was. */
+    static @Nullable Long pid(long pid) {
+        return pid == 0 ? null : pid;
     }
 
     /** The exit code or the signal, whichever there is. */
@@ -55,7 +56,7 @@ final class Runs {
     }
 
     static void describe(Fields fields, Run run) {
-        fields.add("ended", Words.sentence(run.ending())).add("pid", pid(run));
+        fields.add("ended", Words.sentence(run.ending())).add("pid", pid(run.pid()));
         if (run.startedAt() != null) {
             fields.add("started", Words.time(run.startedAt()));
         }

@@ -47,8 +47,8 @@ public final class Tasks {
     }
 
     private static java.time.@Nullable Instant startedAt(Task task) {
-        var run = run(task);
-        return run == null ? null : run.startedAt();
+        var last = last(task);
+        return last == null ? null : last.startedAt();
     }
 
     private static void write(Json json, Task task, boolean detailed) {
@@ -75,11 +75,11 @@ public final class Tasks {
         json.number("number", attempt.number())
                 .text("agent", Jobs.known(attempt.agent()))
                 .text("state", Words.word(attempt.state()))
-                .text("startedAt", run == null ? null : Words.time(run.startedAt()))
+                .text("startedAt", Words.time(attempt.startedAt()))
                 .text("finishedAt", run == null ? null : Words.time(run.finishedAt()));
         Runs.writeEnding(json, run == null ? null : run.ending());
         if (detailed) {
-            json.number("pid", Runs.pid(run));
+            json.number("pid", Runs.pid(attempt.pid()));
             Runs.writeMeasures(json, run);
         }
     }
@@ -102,11 +102,16 @@ public final class Tasks {
                 .add("entry", task.entry())
                 .add("agent", agent(task));
         for (var attempt : task.attempts()) {
-            fields.part("attempt " + attempt.number() + " on " + attempt.agent() + ": " + Words.word(attempt.state()), part -> {
-                if (attempt.run() != null) {
-                    Runs.describe(part, attempt.run());
-                }
-            });
+            fields.part("attempt " + attempt.number() + " on " + attempt.agent() + ": " + Words.word(attempt.state()),
+                    part -> describe(part, attempt));
+        }
+    }
+
+    private static void describe(Fields fields, Attempt attempt) {
+        if (attempt.run() != null) {
+            Runs.describe(fields, attempt.run());
+        } else {
+            fields.add("pid", Runs.pid(attempt.pid())).add("started", Words.time(attempt.startedAt()));
         }
     }
 }

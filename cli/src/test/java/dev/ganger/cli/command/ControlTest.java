@@ -73,6 +73,15 @@ final class ControlTest {
     }
 
     @Test
+    void stopSaysThatThereIsNobodyToDoTheWorkBefore() {
+        coordinator.agents.clear();
+        coordinator.stopAnswers.addAll(List.of(List.of("3"), List.of("0")));
+
+        assertThat(cli.run("stop").err().lines()).containsExactly(
+                "ganger: no agent is alive; waiting for one: start it with 'ganger agent run'", "ganger: waiting for 3 tasks");
+    }
+
+    @Test
     void stopNowSaysSo() {
         coordinator.stopAnswers.addAll(List.of(List.of("0", "a"), List.of("0")));
 

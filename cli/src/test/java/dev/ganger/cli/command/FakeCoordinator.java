@@ -42,6 +42,7 @@ final class FakeCoordinator implements AutoCloseable {
     long streamedEntries;
     int largestChunk;
     int waitingSubmits;
+    int watching;
     volatile String cancelReason = "";
     private final Server server;
 

@@ -104,6 +104,7 @@ final class FakeJobService extends JobServiceGrpc.JobServiceImplBase {
         var call = (ServerCallStreamObserver<WatchJobResponse>) answers;
         call.setOnCancelHandler(() -> {});
         synchronized (coordinator) {
+            coordinator.watching++;
             while (!call.isCancelled()) {
                 var view = job.view();
                 call.onNext(WatchJobResponse.newBuilder().setJob(ViewsToWire.job(view)).build());

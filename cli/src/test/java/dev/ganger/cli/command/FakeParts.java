@@ -25,6 +25,7 @@ final class FakeParts {
     }
 
     private static void coordinate(Path data) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
         try (var coordinator = new FakeCoordinator()) {
             coordinator.agents.clear();
             coordinator.stopAnswers.add(List.of("0", "demo-1"));

@@ -10,6 +10,7 @@ import dev.ganger.proto.v1.TakeDone;
 import dev.ganger.proto.v1.TakeResultRequest;
 import dev.ganger.proto.v1.TakeResultResponse;
 import dev.ganger.proto.v1.TakeStart;
+import dev.ganger.wire.ToWire;
 import dev.ganger.wire.ViewsToWire;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -46,8 +47,7 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
         if (request.getJobsCount() == 0 || request.getJobsList().contains(result.task().job())) {
             var wire = ViewsToWire.result(result).toBuilder();
             if (!request.getWithOutput()) {
-                wire.getRunBuilder().getStdoutBuilder().clearInline();
-                wire.getRunBuilder().getStderrBuilder().clearInline();
+                wire.setRun(ToWire.run(result.run().withoutOutput()));
             }
             answers.onNext(ReadResultsResponse.newBuilder().addResults(wire).build());
         }

@@ -60,7 +60,7 @@ final class ResultsTest {
     void followsForATime() {
         threeResults();
 
-        var outcome = cli.run("results", "--follow", "--timeout", "200ms", "-o", "quiet");
+        var outcome = cli.run("results", "--follow", "--timeout", "1500ms", "-o", "quiet");
         assertThat(outcome.code()).isEqualTo(7);
         assertThat(outcome.out()).isEqualTo("1.0\n1.1\n2.1\n");
     }

@@ -1,5 +1,6 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.model.Amounts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -9,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class SyntaxTest {
     @Test
     void lengthsOfTime() {
-        assertThat(Durations.parse("500ms")).isEqualTo(Duration.ofMillis(500));
-        assertThat(Durations.parse("10s")).isEqualTo(Duration.ofSeconds(10));
-        assertThat(Durations.parse("1h30m")).isEqualTo(Duration.ofMinutes(90));
-        assertThat(Durations.parse("2d")).isEqualTo(Duration.ofDays(2));
+        assertThat(Amounts.duration("500ms")).isEqualTo(Duration.ofMillis(500));
+        assertThat(Amounts.duration("10s")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(Amounts.duration("1h30m")).isEqualTo(Duration.ofMinutes(90));
+        assertThat(Amounts.duration("2d")).isEqualTo(Duration.ofDays(2));
         for (var wrong : new String[]{"", "10", "s", "1h 30m", "-1s", "1.5s", "10s!"}) {
-            assertThatThrownBy(() -> Durations.parse(wrong)).isInstanceOf(IllegalArgumentException.class)
+            assertThatThrownBy(() -> Amounts.duration(wrong)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + wrong + "'");
         }
     }

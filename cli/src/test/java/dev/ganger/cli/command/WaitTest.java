@@ -42,10 +42,9 @@ final class WaitTest {
 
         cli.run("submit", "sleep");
         var waiting = cli.start("wait", "all", "-o", "quiet");
-        coordinator.await(() -> coordinator.jobs.size() == 2);
-        coordinator.awaitChange(50);
+        coordinator.await(() -> coordinator.watching > 0);
         coordinator.finishAll(new Ending.Exited(0));
-        assertThat(waiting.join().out()).isIn("2\n", "");
+        assertThat(waiting.join().out()).isEqualTo("2\n");
     }
 
     @Test
@@ -67,6 +66,19 @@ final class WaitTest {
         assertThat(outcome.code()).isEqualTo(7);
         assertThat(outcome.err()).isEqualTo(
                 "ganger: job 1 is not finished after 0.1 s: 4 of 4 tasks left; 'ganger wait 1' waits again\n");
+    }
+
+    @Test
+    void aCoordinatorThatEndsIsFourAndTheJobGoesOn() {
+        cli.run("submit", "sleep");
+        var waiting = cli.start("wait", "1");
+        coordinator.await(() -> coordinator.watching > 0);
+        coordinator.close();
+
+        var outcome = waiting.join();
+        assertThat(outcome.code()).isEqualTo(4);
+        assertThat(outcome.err()).startsWith("ganger: lost the coordinator at localhost:")
+                .endsWith("; job 1 goes on: 'ganger wait 1' waits again\n").hasLineCount(1);
     }
 
     @Test

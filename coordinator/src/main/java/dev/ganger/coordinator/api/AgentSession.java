@@ -4,6 +4,7 @@ import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
+import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.Limits;
@@ -19,6 +20,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream of one agent: what it says becomes commands, what it must know is sent in the order in which it happened. */
@@ -98,18 +100,15 @@ final class AgentSession implements StreamObserver<AttachRequest> {
         switch (request.getMessageCase()) {
             case BEAT -> {
                 var beat = request.getBeat();
-                Statuses.reply(core.execute(new Command.Beat(session, id, beat.getSequence(), beat.getProcessed(),
-                        WorkMessages.attempts(beat.getHeldList()))));
+                execute(new Command.Beat(session, id, beat.getSequence(), beat.getProcessed(),
+                        WorkMessages.attempts(beat.getHeldList())), _ -> {});
             }
             case PULL -> {
                 var pull = request.getPull();
-                Statuses.reply(core.execute(new Command.Pull(session, id, pull.getProcessed(), pull.getFree(), pull.getAhead())));
+                execute(new Command.Pull(session, id, pull.getProcessed(), pull.getFree(), pull.getAhead()), _ -> {});
             }
             case REPORT -> report(id, request.getReport());
-            case GOODBYE -> {
-                Statuses.reply(core.execute(new Command.Goodbye(session, id, request.getGoodbye().getStopped())));
-                end(null);
-            }
+            case GOODBYE -> execute(new Command.Goodbye(session, id, request.getGoodbye().getStopped()), _ -> end(null));
             case MESSAGE_NOT_SET -> throw new IllegalArgumentException("an agent sends Beat, Pull, Report or Goodbye");
         }
     }
@@ -119,11 +118,22 @@ final class AgentSession implements StreamObserver<AttachRequest> {
                 each.getPid(), FromWire.instant(each.getStartedAt()))).toList();
         var ended = report.getEndedList().stream()
                 .map(each -> new Command.Ended(FromWire.attempt(each.getAttempt()), FromWire.run(each.getRun()))).toList();
-        var recorded = Statuses.reply(core.execute(
-                new Command.Report(session, id, started, ended, WorkMessages.attempts(report.getReturnedList()))));
-        if (!recorded.attempts().isEmpty()) {
-            send(WorkMessages.recorded(recorded.attempts()));
-        }
+        execute(new Command.Report(session, id, started, ended, WorkMessages.attempts(report.getReturnedList())), recorded -> {
+            if (!recorded.attempts().isEmpty()) {
+                send(WorkMessages.recorded(recorded.attempts()));
+            }
+        });
+    }
+
+    /** Does not wait, so that what an agent says in one breath becomes durable in one batch; a full inbox holds the agent up. */
+    private <R> void execute(Command<R> command, Consumer<R> then) {
+        var _ = core.execute(command).whenComplete((outcome, failure) -> {
+            switch (outcome) {
+                case null -> end(Statuses.of(failure));
+                case Outcome.Replied<R>(var reply) -> then.accept(reply);
+                case Outcome.Refused<R>(var refusal) -> end(Statuses.of(refusal));
+            }
+        });
     }
 
     @Override

@@ -123,7 +123,6 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
         return new Task(view.id(), view.round(), view.state(), attempts, entry);
     }
 
-    /** Finished tasks come with their attempts only where they are looked at one by one: here with their state. */
     @Override
     public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> answers) {
         Outgoing.serve(answers, outgoing -> {
@@ -139,13 +138,14 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     }
 
     private List<Task> tasks(Views.Origin origin, List<Views.TaskView> views) {
-        var entries = origin.entries() && !views.isEmpty()
-                ? core.entries(origin.draft(), views.getFirst().id().index(), views.getLast().id().index())
-                : List.<Bytes>of();
+        var first = views.getFirst().id().index();
+        var last = views.getLast().id().index();
+        var entries = origin.entries() ? core.entries(origin.draft(), first, last) : List.<Bytes>of();
+        var results = core.results(origin.job(), first, last);
         var tasks = new ArrayList<Task>(views.size());
         for (var each = 0; each < views.size(); each++) {
             var view = views.get(each);
-            var result = view.state().isFinal() ? core.result(view.id()) : null;
+            var result = view.state().isFinal() ? results.get(view.id().index()) : null;
             tasks.add(task(view, result, entries.isEmpty() ? null : entries.get(each)));
         }
         return tasks;

@@ -37,7 +37,7 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
             try (var _ = core.watch(new Topic.Results(), _ -> outgoing.signal())) {
                 var jobs = new HashSet<>(request.getJobsList());
                 requireJobs(jobs);
-                var from = Math.max(1, request.getFrom());
+                var from = Math.max(request.getFrom(), jobs.stream().mapToLong(core::firstResult).min().orElse(1));
                 while (true) {
                     var last = !request.getFollow() || (!jobs.isEmpty() && allFinished(jobs));
                     from = sendUpToEnd(outgoing, request, jobs, from);

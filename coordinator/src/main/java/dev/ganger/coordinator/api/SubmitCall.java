@@ -110,8 +110,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
             subscription = core.watch(new Topic.OfDraft(draft), events -> events.forEach(this::heard));
             switch (Statuses.reply(core.execute(command()))) {
                 case Submission.Accepted(var job, var tasks, var existed) -> accept(job, tasks, existed);
-                case Submission.Deferred(var unfinished, var limit, var ahead) -> answers.onNext(SubmitResponse.newBuilder()
-                        .setWaiting(SubmitWaiting.newBuilder().setQueued(unfinished).setLimit(limit).setAhead(ahead)).build());
+                case Submission.Deferred(var unfinished, var limit, var ahead) -> defer(unfinished, limit, ahead);
             }
         } catch (RuntimeException failure) {
             fail(failure);
@@ -164,6 +163,13 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
         }
     }
 
+    private synchronized void defer(long unfinished, long limit, long ahead) {
+        if (!over) {
+            answers.onNext(SubmitResponse.newBuilder()
+                    .setWaiting(SubmitWaiting.newBuilder().setQueued(unfinished).setLimit(limit).setAhead(ahead)).build());
+        }
+    }
+
     private synchronized void accept(long job, long tasks, boolean existed) {
         if (!over) {
             over = true;
@@ -192,7 +198,10 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
         if (!over) {
             over = true;
             unsubscribe();
-            var _ = core.execute(new Command.DropDraft(draft));
+            // Never on the loop's own thread, which would wait for itself if the inbox were full.
+            Thread.startVirtualThread(() -> {
+                var _ = core.execute(new Command.DropDraft(draft));
+            });
         }
     }
 

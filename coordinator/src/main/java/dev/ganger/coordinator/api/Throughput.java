@@ -3,10 +3,9 @@ package dev.ganger.coordinator.api;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
-import dev.ganger.model.IndexRange;
 import java.util.List;
 
-/** How many results were recorded a second, over the last ten seconds. */
+/** How many tasks that ran were finished a second, over the last ten seconds. */
 final class Throughput {
     private static final int SECONDS = 10;
     private final long[] counts = new long[SECONDS];
@@ -19,12 +18,7 @@ final class Throughput {
     }
 
     private synchronized void heard(List<Event> events) {
-        var results = 0L;
-        for (var event : events) {
-            results += event instanceof Event.Cancelled cancelled
-                    ? cancelled.indices().stream().mapToLong(IndexRange::count).sum()
-                    : 1;
-        }
+        var results = events.stream().filter(event -> event instanceof Event.Finished).count();
         var second = second();
         var place = (int) (second % SECONDS);
         counts[place] = ofSecond[place] == second ? counts[place] + results : results;

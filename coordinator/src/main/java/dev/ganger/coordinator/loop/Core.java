@@ -6,6 +6,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.Result;
 import dev.ganger.model.TaskId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -32,6 +33,12 @@ public interface Core {
     /** The last result of a task; null if it has none. May block on the disk. */
     @Nullable
     Result result(TaskId task);
+
+    /** The last result of each finished task of a job with an index from first to last, by index. May block on the disk. */
+    Map<Long, Result> results(long job, long first, long last);
+
+    /** No result of the job stands before this position. May block on the disk. */
+    long firstResult(long job);
 
     /** Entries of the tasks numbered first to last of a job or draft. May block on the disk. */
     List<Bytes> entries(UUID draft, long first, long last);

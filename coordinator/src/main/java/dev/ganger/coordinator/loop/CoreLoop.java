@@ -13,6 +13,7 @@ import dev.ganger.model.Result;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -119,6 +120,16 @@ public final class CoreLoop implements Core, AutoCloseable {
     @Override
     public @Nullable Result result(TaskId task) {
         return doneQueue.find(task);
+    }
+
+    @Override
+    public Map<Long, Result> results(long job, long first, long last) {
+        return doneQueue.findAll(job, first, last);
+    }
+
+    @Override
+    public long firstResult(long job) {
+        return doneQueue.firstOf(job);
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.ganger.model.Run;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The results that the one record of a cancelled range stands for. */
 final class CancelledResults {
@@ -34,9 +34,21 @@ final class CancelledResults {
         }
     }
 
-    static @Nullable Result find(Payload.CancelledRange range, TaskId task) {
-        var ordinal = task.job() == range.job() ? range.indices().ordinalOf(task.index()) : -1;
-        return ordinal < 0 ? null : result(range, range.position() + ordinal, task.index(), run(range));
+    /** Puts those of a job with an index from first to last. */
+    static void put(Payload.CancelledRange range, long job, long first, long last, Map<Long, Result> into) {
+        if (range.job() != job) {
+            return;
+        }
+        var run = run(range);
+        var position = range.position();
+        for (var indices : range.indices().ranges()) {
+            var skip = first <= indices.first() ? 0 : Math.ceilDiv(first - indices.first(), indices.step());
+            for (var index = indices.first() + skip * indices.step(); index <= Math.min(last, indices.last()); index += indices
+                    .step()) {
+                into.put(index, result(range, position + (index - indices.first()) / indices.step(), index, run));
+            }
+            position += indices.count();
+        }
     }
 
     private static Run run(Payload.CancelledRange range) {

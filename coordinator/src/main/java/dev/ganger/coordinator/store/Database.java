@@ -30,7 +30,6 @@ final class Database implements AutoCloseable {
         this.growth = growth;
         this.writer = connect();
         try {
-            writer.once("PRAGMA synchronous = FULL");
             writer.once("PRAGMA cache_size = -" + CACHE_KIB);
             Schema.prepare(writer, file);
             for (var number = 0; number < READERS; number++) {

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.store;
 import dev.ganger.model.Result;
 import dev.ganger.model.TaskId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The results in the order they were recorded; only what is durable is seen. Any thread may read. */
@@ -13,7 +14,14 @@ public interface DoneQueue {
      */
     List<Result> read(long from, int limit);
 
+    /** The last result of each task of a job with an index from first to last, by index; tasks without one are missing. */
+    Map<Long, Result> findAll(long job, long first, long last);
+
     /** The last result of a task; null if there is none. */
-    @Nullable
-    Result find(TaskId task);
+    default @Nullable Result find(TaskId task) {
+        return findAll(task.job(), task.index(), task.index()).get(task.index());
+    }
+
+    /** No result of the job stands before this position; if it has none, the end of the done queue. */
+    long firstOf(long job);
 }

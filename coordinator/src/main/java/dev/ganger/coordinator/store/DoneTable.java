@@ -2,12 +2,12 @@ package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.store.proto.DoneRecord;
 import dev.ganger.model.Result;
-import dev.ganger.model.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The done queue, in blocks; spans say which block may have results of which tasks. */
 final class DoneTable implements DoneQueue {
@@ -15,9 +15,10 @@ final class DoneTable implements DoneQueue {
     private static final String FROM_THE_BLOCK_OF = """
             SELECT position, count, crc, body FROM done_block
             WHERE position >= coalesce((SELECT max(position) FROM done_block WHERE position <= ?1), ?1) ORDER BY position""";
-    private static final String OF_TASK = """
+    private static final String OF_TASKS = """
             SELECT b.position, b.count, b.crc, b.body FROM done_span s JOIN done_block b ON b.position = s.position
-            WHERE s.job = ?1 AND s.smallest <= ?2 AND s.largest >= ?2 ORDER BY s.position DESC""";
+            WHERE s.job = ?1 AND s.smallest <= ?3 AND s.largest >= ?2 ORDER BY s.position""";
+    private static final String FIRST_OF_JOB = "SELECT position FROM done_span WHERE job = ? ORDER BY position LIMIT 1";
 
     private final Database database;
 
@@ -66,33 +67,33 @@ final class DoneTable implements DoneQueue {
     }
 
     @Override
-    public @Nullable Result find(TaskId task) {
-        var found = understood("find the result of task " + task, statements -> {
-            try (var rows = statements.with(OF_TASK, task.job(), task.index()).executeQuery()) {
+    public Map<Long, Result> findAll(long job, long first, long last) {
+        return understood("find results of job " + job, statements -> {
+            var found = new TreeMap<Long, Result>();
+            try (var rows = statements.with(OF_TASKS, job, first, last).executeQuery()) {
                 while (rows.next()) {
-                    var result = last(records(rows), task);
-                    if (result != null) {
-                        return List.of(result);
-                    }
+                    records(rows).forEach(record -> put(record, job, first, last, found));
                 }
             }
-            return List.<Result>of();
+            return found;
         });
-        return found.isEmpty() ? null : found.getFirst();
     }
 
-    private static @Nullable Result last(List<DoneRecord> records, TaskId task) {
-        for (var record : records.reversed()) {
-            if (record.hasCancelledRange()) {
-                var result = CancelledResults.find(DoneCodec.cancelledRange(record), task);
-                if (result != null) {
-                    return result;
-                }
-            } else if (record.getResult().getIndex() == task.index() && record.getResult().getJob() == task.job()) {
-                return DoneCodec.result(record);
-            }
+    private static void put(DoneRecord record, long job, long first, long last, Map<Long, Result> into) {
+        if (record.hasCancelledRange()) {
+            CancelledResults.put(DoneCodec.cancelledRange(record), job, first, last, into);
+            return;
         }
-        return null;
+        var index = record.getResult().getIndex();
+        if (record.getResult().getJob() == job && index >= first && index <= last) {
+            into.put(index, DoneCodec.result(record));
+        }
+    }
+
+    @Override
+    public long firstOf(long job) {
+        return understood("find the first result of job " + job,
+                statements -> statements.number(FIRST_OF_JOB, statements.number(END, 1), job));
     }
 
     private List<DoneRecord> records(ResultSet row) throws SQLException {

@@ -13,7 +13,7 @@ final class EntryChunks {
     private EntryChunks() {}
 
     /** Some whole entries. */
-    record Piece(int entries, byte[] body) {}
+    record Piece(int entries, Bytes body) {}
 
     /** Cuts a chunk into pieces. */
     static List<Piece> split(Bytes chunk) {
@@ -29,7 +29,7 @@ final class EntryChunks {
             }
             var body = new byte[buffer.position() - start];
             buffer.get(start, body);
-            pieces.add(new Piece(entries, body));
+            pieces.add(new Piece(entries, Bytes.wrap(body)));
         }
         return pieces;
     }

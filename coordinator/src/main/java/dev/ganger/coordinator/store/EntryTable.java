@@ -51,9 +51,10 @@ final class EntryTable implements Entries {
         var first = statements.number(LAST, 0, draft) + 1;
         var end = first + chunk.entries();
         for (var piece : EntryChunks.split(chunk.body())) {
-            var crc = Checksum.of(first, piece.entries(), piece.body());
+            var body = piece.body().toByteArray();
+            var crc = Checksum.of(first, piece.entries(), body);
             statements.runAndForget("INSERT INTO entry_chunk(draft, first_entry, entries, crc, body) VALUES (?, ?, ?, ?, ?)",
-                    draft, first, piece.entries(), crc, piece.body());
+                    draft, first, piece.entries(), crc, body);
             first += piece.entries();
         }
         if (first != end) {

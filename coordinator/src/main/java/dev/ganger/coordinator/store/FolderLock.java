@@ -26,7 +26,7 @@ final class FolderLock implements AutoCloseable {
             if (!locks(channel)) {
                 channel.close();
                 throw new StoreException(
-                        "the data folder %s is in use by the coordinator with pid %s: stop that one, or give this one another folder"
+                        "the data folder %s is in use by the coordinator with pid %s: stop that one, or give this one another --data"
                                 .formatted(folder, Files.readString(file).strip()));
             }
             channel.truncate(0);

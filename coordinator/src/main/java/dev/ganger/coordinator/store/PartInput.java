@@ -43,6 +43,7 @@ final class PartInput extends InputStream {
         try {
             while (position == part.length) {
                 if (!rows.next()) {
+                    checkEnd();
                     return false;
                 }
                 part = nextPart();
@@ -69,14 +70,13 @@ final class PartInput extends InputStream {
         return body;
     }
 
-    /** To be called when all was read. */
-    void checkEnd() {
+    private void checkEnd() {
         if (parts != expectedParts) {
             throw damaged("it was written in %d parts, and %d are there".formatted(expectedParts, parts));
         }
     }
 
-    StoreException damaged(String how) {
+    private StoreException damaged(String how) {
         return new StoreException(
                 "snapshot %d in %s is damaged: %s; restore the data folder from a backup".formatted(number, file, how));
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The state after a row of the journal, as events, in parts; complete when the row of the snapshot itself is there. */
 final class SnapshotTable {
@@ -35,13 +36,21 @@ final class SnapshotTable {
     void recover(long number, Consumer<Event.Durable> each) {
         database.read("read snapshot " + number, statements -> {
             try (var in = new PartInput(statements, database.file(), number)) {
-                for (var event = EventCodec.read(in); event != null; event = EventCodec.read(in)) {
+                for (var event = next(in, number); event != null; event = next(in, number)) {
                     each.accept(event);
                 }
-                in.checkEnd();
             }
             return number;
         });
+    }
+
+    private Event.@Nullable Durable next(PartInput in, long number) {
+        try {
+            return EventCodec.read(in);
+        } catch (IllegalArgumentException unknown) {
+            throw new StoreException("snapshot %d in %s holds %s".formatted(number, database.file(), unknown.getMessage()),
+                    unknown);
+        }
     }
 
     void write(long number, List<Event.Durable> events) {

@@ -3,7 +3,6 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Result;
-import dev.ganger.model.TaskId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +124,23 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
-    public @Nullable Result find(TaskId task) {
-        return done.find(task);
+    public Map<Long, Result> findAll(long job, long first, long last) {
+        return done.findAll(job, first, last);
+    }
+
+    @Override
+    public long firstOf(long job) {
+        return done.firstOf(job);
     }
 
     @Override
     public List<Bytes> read(UUID draft, long first, long last) {
         return entries.read(draft, first, last);
+    }
+
+    /** For tests that look beneath. */
+    Database database() {
+        return database;
     }
 
     @Override

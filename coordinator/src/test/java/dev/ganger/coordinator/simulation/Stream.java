@@ -105,6 +105,14 @@ final class Stream {
         });
     }
 
+    /** The agent hears nothing any more, and takes the stream for dead. */
+    void giveUp() {
+        if (!overForWorker) {
+            endByWorker();
+            worker.hear(this, new Input.Disconnected());
+        }
+    }
+
     void cut() {
         if (cut || overForWorker) {
             return;

@@ -219,6 +219,7 @@ final class Worker {
             world.agenda.note(name, action);
             switch (action) {
                 case Action.Connect() -> connect();
+                case Action.Disconnect() -> disconnect();
                 case Action.Say words -> say(words);
                 case Action.Start(var assignment) -> machine.start(assignment);
                 case Action.End(var attempt) -> machine.end(attempt);
@@ -235,6 +236,13 @@ final class Worker {
             fresh.stall();
         }
         hear(new Input.Opened());
+    }
+
+    private void disconnect() {
+        var present = stream;
+        if (present != null) {
+            present.giveUp();
+        }
     }
 
     private void say(Action.Say words) {

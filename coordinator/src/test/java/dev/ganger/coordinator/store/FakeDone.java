@@ -2,28 +2,21 @@ package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Payload;
 import dev.ganger.model.Result;
-import dev.ganger.model.TaskId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** A done queue in memory. */
 final class FakeDone implements DoneQueue {
     private final TreeMap<Long, Payload> byPosition = new TreeMap<>();
-    private final Map<TaskId, Result> recorded = new HashMap<>();
-    private final List<Payload.CancelledRange> cancelled = new ArrayList<>();
 
     void add(Result result) {
         put(result.position(), new Payload.Recorded(result));
-        recorded.put(result.task(), result);
     }
 
     void add(Payload.CancelledRange range) {
         put(range.position(), range);
-        cancelled.add(range);
     }
 
     private void put(long position, Payload payload) {
@@ -55,17 +48,35 @@ final class FakeDone implements DoneQueue {
     }
 
     @Override
-    public @Nullable Result find(TaskId task) {
-        var last = recorded.get(task);
-        for (var range : cancelled.reversed()) {
-            if (last != null && range.position() < last.position()) {
-                return last;
+    public Map<Long, Result> findAll(long job, long first, long last) {
+        var found = new TreeMap<Long, Result>();
+        byPosition.values().forEach(payload -> {
+            switch (payload) {
+                case Payload.CancelledRange range -> CancelledResults.put(range, job, first, last, found);
+                case Payload.Recorded(var result) -> put(result, job, first, last, found);
+                case Payload.EntryChunk _ -> throw new AssertionError("no entries are put here");
             }
-            var result = CancelledResults.find(range, task);
-            if (result != null) {
-                return result;
+        });
+        return found;
+    }
+
+    private static void put(Result result, long job, long first, long last, Map<Long, Result> into) {
+        var task = result.task();
+        if (task.job() == job && task.index() >= first && task.index() <= last) {
+            into.put(task.index(), result);
+        }
+    }
+
+    @Override
+    public long firstOf(long job) {
+        for (var payload : byPosition.values()) {
+            if (payload instanceof Payload.CancelledRange range && range.job() == job) {
+                return range.position();
+            }
+            if (payload instanceof Payload.Recorded(var result) && result.task().job() == job) {
+                return result.position();
             }
         }
-        return last;
+        return byPosition.isEmpty() ? 1 : end(byPosition.lastEntry());
     }
 }

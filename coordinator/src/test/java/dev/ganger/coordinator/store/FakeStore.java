@@ -3,11 +3,10 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Result;
-import dev.ganger.model.TaskId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store in memory that can lose its power: what was durable stays on its {@link FakeDisk}, and the next {@link FakeDisk#open} finds
@@ -45,9 +44,15 @@ public final class FakeStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
-    public @Nullable Result find(TaskId task) {
+    public Map<Long, Result> findAll(long job, long first, long last) {
         disk.checkPower(this);
-        return disk.done().find(task);
+        return disk.done().findAll(job, first, last);
+    }
+
+    @Override
+    public long firstOf(long job) {
+        disk.checkPower(this);
+        return disk.done().firstOf(job);
     }
 
     @Override

@@ -154,6 +154,7 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
         store.append(results(result(5, 1, 4), result(6, 1, 5)));
         assertThat(positions(store.read(0, 100))).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(positions(store.read(2, 3))).containsExactly(2L, 3L, 4L);
+        assertThat(positions(store.read(1, 2))).containsExactly(1L, 2L);
         assertThat(positions(store.read(6, 3))).containsExactly(6L);
         assertThat(positions(store.read(4, 0))).isEmpty();
         assertThat(store.read(7, 3)).isEmpty();
@@ -196,6 +197,10 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
         assertThat(store.find(new TaskId(9, 2))).isEqualTo(result(15, 9, 2, 4));
         assertThat(store.find(new TaskId(9, 4))).extracting(Result::position).isEqualTo(4L);
         assertThat(store.find(new TaskId(9, 50))).isEqualTo(result(2, 9, 50));
+        assertThat(store.findAll(9, 2, 50)).containsEntry(2L, result(15, 9, 2, 4)).containsEntry(50L, result(2, 9, 50));
+        assertThat(store.findAll(9, 51, 1_000)).isEmpty();
+        assertThat(store.firstOf(9)).isLessThanOrEqualTo(2);
+        assertThat(store.firstOf(12_345)).isEqualTo(16);
     }
 
     @Test
