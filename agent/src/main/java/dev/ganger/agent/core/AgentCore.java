@@ -48,7 +48,7 @@ public final class AgentCore {
     public List<Action> hear(Input input, Moment when) {
         switch (input) {
             case Input.Opened() -> opened(when);
-            case Input.Welcomed(var lease, var beat) -> welcomed(lease, beat);
+            case Input.Welcomed(var lease, var beat) -> welcomed(lease, beat, when);
             case Input.BeatAnswered(var sequence) -> talk.answered(sequence);
             case Input.Granted granted -> granted(granted);
             case Input.Recorded(var attempts) -> attempts.forEach(this::forgetRecorded);
@@ -125,8 +125,8 @@ public final class AgentCore {
     }
 
     /** Whatever was said on an earlier stream may be lost: it is said again. */
-    private void welcomed(Duration lease, Duration beat) {
-        talk.welcome(lease, beat);
+    private void welcomed(Duration lease, Duration beat, Moment when) {
+        talk.welcome(lease, beat, when.now());
         for (var each : held.values()) {
             switch (each.phase()) {
                 case RUNNING -> unsaidStarted.add(each);

@@ -14,6 +14,7 @@ final class Conversation {
     private boolean connecting;
     private boolean open;
     private boolean welcomed;
+    private long welcomedAt;
     private long retryAt;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private Duration lease = Duration.ZERO;
@@ -49,8 +50,9 @@ final class Conversation {
         beatMillis = Long.MAX_VALUE;
     }
 
-    void welcome(Duration newLease, Duration beat) {
+    void welcome(Duration newLease, Duration beat, long now) {
         welcomed = true;
+        welcomedAt = now;
         lease = newLease;
         beatMillis = beat.toMillis();
         retryMillis = FIRST_RETRY_MILLIS;
@@ -66,7 +68,16 @@ final class Conversation {
 
     /** Whether a beat has been without an answer for so long that the stream must be dead. */
     boolean isSilent(long now) {
-        return open && !unanswered.isEmpty() && now - unanswered.getFirst().at() > patience();
+        return open && now > silentAt();
+    }
+
+    /** A stream may take longer to open than a lease allows for silence: whoever has just said welcome is not silent. */
+    private long silentAt() {
+        if (unanswered.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        var sentAt = unanswered.getFirst().at();
+        return (welcomed ? Math.max(sentAt, welcomedAt) : sentAt) + patience();
     }
 
     private long patience() {
@@ -143,7 +154,7 @@ final class Conversation {
         if (!open) {
             return connecting ? Long.MAX_VALUE : retryAt;
         }
-        var silentAt = unanswered.isEmpty() ? Long.MAX_VALUE : unanswered.getFirst().at() + patience() + 1;
-        return welcomed ? Math.min(silentAt, lastBeatAt + beatMillis) : silentAt;
+        var due = silentAt() == Long.MAX_VALUE ? Long.MAX_VALUE : silentAt() + 1;
+        return welcomed ? Math.min(due, lastBeatAt + beatMillis) : due;
     }
 }

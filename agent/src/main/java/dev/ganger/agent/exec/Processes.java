@@ -3,6 +3,7 @@ package dev.ganger.agent.exec;
 import dev.ganger.model.Bytes;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts child processes and makes sure that nothing is left of them. */
@@ -24,6 +25,14 @@ public final class Processes implements AutoCloseable {
         var processes = new Processes();
         processes.thread.start();
         return processes;
+    }
+
+    /**
+     * Ends what a killed life of this program left: all that has this variable ({@code NAME=value}) and one of these task marks in its
+     * environment, and all that came from it. Gives how many there were.
+     */
+    public static int endLeft(Bytes variable, Set<Bytes> taskMarks) {
+        return FormerLife.end(variable, taskMarks);
     }
 
     /**

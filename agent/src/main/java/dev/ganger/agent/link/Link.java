@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,9 @@ public final class Link implements AutoCloseable {
         var cause = status.getCause();
         while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof UnknownHostException) {
+            return "no such host";
         }
         var detail = cause == null || cause.getMessage() == null ? status.getDescription() : cause.getMessage();
         return detail == null ? status.getCode().toString() : detail;

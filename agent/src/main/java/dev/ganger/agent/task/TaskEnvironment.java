@@ -81,6 +81,11 @@ final class TaskEnvironment {
         return variables.entrySet().stream().map(each -> join(each.getKey(), each.getValue())).toList();
     }
 
+    /** The one that is the same for all tasks of this agent. */
+    Bytes ofEveryTask() {
+        return join(Bytes.utf8("GANGER_AGENT"), agent);
+    }
+
     static Bytes mark(Assignment assignment) {
         return Bytes.utf8(assignment.attempt().task().toString());
     }

@@ -11,6 +11,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,52 +19,80 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts attempts as child processes and tells what becomes of them; called by the agent's one thread. */
 public final class TaskRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+    private static final String ROSTER = "running";
+    private static final int NO_PLACE = -1;
+
     private final Processes processes = Processes.open();
-    private final SlotFolders folders;
     private final TaskEnvironment environment;
+    private final Roster roster;
+    private final SlotFolders folders;
     private final Consumer<Input> inputs;
     private final Map<AttemptId, Child> children = new HashMap<>();
 
-    /** Inputs are given from any thread: Started, then Ended, for each attempt that was started. */
+    /**
+     * Ends what a former life left in the folder. Inputs are given from any thread: Started, then Ended, for each attempt that was started.
+     */
     public TaskRunner(String agent, Path folder, Consumer<Input> inputs) {
-        this.folders = new SlotFolders(folder);
         this.environment = new TaskEnvironment(agent, TaskEnvironment.ofThisProcess());
+        this.roster = afterFormerLife(folder.resolveSibling(ROSTER));
+        this.folders = new SlotFolders(folder);
         this.inputs = inputs;
+    }
+
+    private Roster afterFormerLife(Path file) {
+        try {
+            var left = Processes.endLeft(environment.ofEveryTask(), Roster.left(file));
+            if (left > 0) {
+                LOG.warn("this agent was killed while tasks ran: ended {} processes that they left", left);
+            }
+            return Roster.open(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot use " + file, failure);
+        }
     }
 
     public void start(Assignment assignment) {
         var attempt = assignment.attempt();
         Path own = null;
+        var place = NO_PLACE;
         try {
             var directory = assignment.spec().directory();
             if (directory.isEmpty()) {
                 own = folders.take();
                 directory = Bytes.of(own.toString().getBytes(StandardCharsets.UTF_8));
             }
-            var watch = new TaskWatch(attempt, freeing(own), inputs);
+            place = roster.enter(TaskEnvironment.mark(assignment));
+            var watch = new TaskWatch(attempt, freeing(own, place), inputs);
             var child = processes.start(launch(assignment, directory), watch);
             children.put(attempt, child);
             watch.started(child.pid(), Instant.now());
         } catch (CannotStart obstacle) {
-            notStarted(attempt, own, obstacle.ending());
+            notStarted(attempt, freeing(own, place), obstacle.ending());
         } catch (IOException | IllegalArgumentException failure) {
-            notStarted(attempt, own, new Ending.CannotStart(Ending.Obstacle.OTHER, "cannot start: " + failure.getMessage()));
+            notStarted(attempt, freeing(own, place),
+                    new Ending.CannotStart(Ending.Obstacle.OTHER, "cannot start: " + failure.getMessage()));
         }
     }
 
-    private Runnable freeing(@Nullable Path folder) {
+    private Runnable freeing(@Nullable Path folder, int place) {
         return () -> {
+            if (place != NO_PLACE) {
+                roster.leave(place);
+            }
             if (folder != null) {
                 folders.giveBack(folder);
             }
         };
     }
 
-    private void notStarted(AttemptId attempt, @Nullable Path folder, Ending.CannotStart ending) {
-        freeing(folder).run();
+    private void notStarted(AttemptId attempt, Runnable afterwards, Ending.CannotStart ending) {
+        afterwards.run();
         inputs.accept(new Input.Ended(attempt, Run.unseen(Instant.now(), ending)));
     }
 
@@ -92,5 +121,6 @@ public final class TaskRunner implements AutoCloseable {
     @Override
     public void close() {
         processes.close();
+        roster.close();
     }
 }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 
 /** Shows the whole system on this machine and leaves nothing behind. */
 @Command(name = "demo", customSynopsis = "ganger demo [OPTION…]", description = {
-        "The whole system on this machine, in a temporary folder: a coordinator, agents, and real tasks;",
-        "then STOP, and nothing is left behind."}, footer = {"", "Example:", "  ganger demo --tasks 10000 --agents 4"})
+        "The whole system on this machine, in a temporary folder: a coordinator, agents,",
+        "and real tasks; then STOP, and nothing is left behind."}, footer = {"", "Example:",
+                "  ganger demo --tasks 10000 --agents 4"})
 final class DemoCommand implements Verb {
     private static final int MOST_AGENTS = 100;
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         "Show the results there are, in the order they were recorded; or follow them;",
         "or take them one by one, each caller of a consumer another one."}, footer = {"",
                 "Example: handle each result once, one at a time",
-                "  while ganger results --next --consumer mail -o json > result; do ./handle result; done"})
+                "  while ganger results --next -o json > result; do ./handle result; done"})
 final class ResultsCommand implements Verb {
     private final Invocation invocation;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that one coordinator keeps but output bytes, in one SQLite database in its data folder. */
 public final class SqliteStore implements Journal, DoneQueue, Entries {
     static final String FILE = "coordinator.db";
+    private static final String LIBRARY = "library";
 
     private final FolderLock lock;
     private final Database database;
@@ -50,6 +51,7 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
         @Nullable
         Database database = null;
         try {
+            unpackLibraryIn(folder.resolve(LIBRARY));
             var growth = new LogGrowth();
             database = Database.open(folder.resolve(FILE), growth);
             var store = new SqliteStore(lock, database, new Checkpointer(database, growth));
@@ -62,6 +64,23 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
             lock.close();
             throw cause;
         }
+    }
+
+    /** SQLite unpacks its library at each start, and a kill leaves it there: in a folder of our own the next start removes it. */
+    private static void unpackLibraryIn(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            try (var old = Files.newDirectoryStream(folder)) {
+                for (var file : old) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException cause) {
+            throw new StoreException(
+                    "cannot prepare %s: %s; look at its rights and its disk".formatted(folder, cause.getMessage()),
+                    cause);
+        }
+        System.setProperty("org.sqlite.tmpdir", folder.toString());
     }
 
     private static void make(Path folder) {
