@@ -110,6 +110,11 @@ final class AgentRecord {
         return (int) held.values().stream().filter(Lease::isRunning).count();
     }
 
+    /** Attempts that it was asked to give back, and may. */
+    int comingBack() {
+        return (int) held.values().stream().filter(Lease::isComingBack).count();
+    }
+
     // ---- changing, by events only
 
     /** Another life of the same installation; what the former one held is kept until it is said to be lost. */

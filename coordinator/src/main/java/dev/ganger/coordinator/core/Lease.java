@@ -55,6 +55,11 @@ final class Lease {
         return startedAt != null;
     }
 
+    /** It is wanted back, and has not started as far as is known. */
+    boolean isComingBack() {
+        return recalled && !isRunning();
+    }
+
     boolean recallable() {
         return !recalled && !isRunning() && cancelReason == null;
     }
