@@ -57,15 +57,13 @@ final class Session {
         }
     }
 
-    private <R> void execute(Command<R> command, Consumer<R> reply) {
-        waits = true;
+    /** Does not wait, so that what an agent says in one breath is one batch. */
+    private <R> void execute(Command<R> command, Consumer<R> then) {
         coordinator.execute(command, outcome -> {
-            waits = false;
             switch (outcome) {
-                case Outcome.Replied<R>(var answer) -> reply.accept(answer);
+                case Outcome.Replied<R>(var reply) -> then.accept(reply);
                 case Outcome.Refused<R>(var refusal) -> end(refusal.kind() == Refusal.Kind.CONFLICT);
             }
-            readOn();
         });
     }
 
@@ -73,10 +71,13 @@ final class Session {
         var id = stream.agent;
         agent = id;
         coordinator.subscribe(this);
+        waits = true;
         execute(new Command.Attach(session, id, stream.worker.slots, 1, "test", hello.sequence(), hello.held()), attached -> {
+            waits = false;
             if (attached.stop()) {
                 send(new Input.StopAsked(attached.stopNow()));
             }
+            readOn();
         });
     }
 
