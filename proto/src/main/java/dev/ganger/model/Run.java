@@ -34,6 +34,11 @@ public record Run(
                 StreamOutput.NOTHING);
     }
 
+    /** The same as a process that is known to have begun. */
+    public Run begun(long process, Instant at) {
+        return new Run(process, at, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
+    }
+
     public Run endingWith(Ending other) {
         return new Run(pid, startedAt, finishedAt, other, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
     }

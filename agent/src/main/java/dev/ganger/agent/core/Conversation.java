@@ -20,6 +20,7 @@ final class Conversation {
     private Duration lease = Duration.ZERO;
     private long beatMillis = Long.MAX_VALUE;
     private long lastBeatAt;
+    /** Goes on from stream to stream, so that the coordinator knows which one is the newer. */
     private long sequence;
     /** When the newest answered beat was sent: the lease counts from there. */
     private long leasedFrom = Long.MIN_VALUE / 2;
@@ -43,7 +44,6 @@ final class Conversation {
         connecting = false;
         open = true;
         welcomed = false;
-        sequence = 0;
         processed = 0;
         unanswered.clear();
         stated = false;

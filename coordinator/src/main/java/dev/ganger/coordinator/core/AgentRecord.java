@@ -19,6 +19,8 @@ final class AgentRecord {
     private long session;
     /** When it was last heard of; for one known from disk only, when this coordinator took the lead. */
     private long lastSeen;
+    /** Of its newest beat. */
+    private long sequence;
     private Instant lastSeenAt;
     private Instant joinedAt;
     private final Map<AttemptId, Lease> held = new LinkedHashMap<>();
@@ -70,6 +72,11 @@ final class AgentRecord {
         return now - lastSeen;
     }
 
+    /** Whether a beat was said before the newest one that was heard. */
+    boolean isOld(long beat) {
+        return beat <= sequence;
+    }
+
     Instant lastSeenAt() {
         return lastSeenAt;
     }
@@ -100,7 +107,12 @@ final class AgentRecord {
     }
 
     int busy() {
-        return (int) held.values().stream().filter(Lease::running).count();
+        return (int) held.values().stream().filter(Lease::isRunning).count();
+    }
+
+    /** Attempts that it was asked to give back, and may. */
+    int comingBack() {
+        return (int) held.values().stream().filter(Lease::isComingBack).count();
     }
 
     // ---- changing, by events only
@@ -113,6 +125,7 @@ final class AgentRecord {
         pid = joined.pid();
         lastSeenAt = joined.at();
         joinedAt = joined.at();
+        sequence = 0;
     }
 
     void attach(long newSession) {
@@ -130,7 +143,8 @@ final class AgentRecord {
         ahead = 0;
     }
 
-    void seen(long now, Instant at) {
+    void seen(long beat, long now, Instant at) {
+        sequence = beat;
         lastSeen = now;
         lastSeenAt = at;
     }

@@ -81,10 +81,24 @@ public sealed interface Event {
         }
     }
 
-    /** Attempts were lost with their agent; no retry is used. */
-    record AttemptsLost(AgentId agent, List<AttemptId> attempts, String reason, Instant at) implements Durable {
+    /** Attempts were lost with their agent; no retry is used. Running are those of them that are known to have run. */
+    record AttemptsLost(AgentId agent, List<AttemptId> attempts, List<Started> running, String reason, Instant at)
+            implements
+                Durable {
         public AttemptsLost {
             attempts = List.copyOf(attempts);
+            running = List.copyOf(running);
+        }
+
+        /** What is known of one of them. */
+        Attempt pastAttempt(AttemptId attempt) {
+            var end = Run.unseen(at, new Ending.Lost(reason));
+            for (var each : running) {
+                if (each.attempt().equals(attempt)) {
+                    end = end.begun(each.pid(), each.startedAt());
+                }
+            }
+            return Attempt.ended(attempt.number(), agent.name(), TaskState.LOST, end);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Ending;
 import dev.ganger.model.IndexRange;
@@ -9,13 +10,13 @@ import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The events and payloads of one decision as they are found, and the positions they take in the done queue. */
 final class Findings {
@@ -25,6 +26,8 @@ final class Findings {
     private final Time time;
     private final List<Event> events = new ArrayList<>();
     private final List<Payload> payloads = new ArrayList<>();
+    /** By an event of these, which is not applied yet. */
+    private final Map<AttemptId, Attempt> justLost = new HashMap<>();
     private long position;
 
     Findings(State state, Time time) {
@@ -66,7 +69,10 @@ final class Findings {
     /** Attempts are lost with their agent; those that were to be cancelled are final. */
     void lose(AgentId agent, Collection<Lease> leases, String reason) {
         if (!leases.isEmpty()) {
-            events.add(new Event.AttemptsLost(agent, attempts(leases), reason, time.at()));
+            var running = leases.stream().map(Lease::running).filter(Objects::nonNull).toList();
+            var lost = new Event.AttemptsLost(agent, attempts(leases), running, reason, time.at());
+            events.add(lost);
+            leases.forEach(lease -> justLost.put(lease.attempt, lost.pastAttempt(lease.attempt)));
             cancelRequested(leases);
         }
     }
@@ -121,19 +127,15 @@ final class Findings {
 
     private Result cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
         var task = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
-        return cancelled(position, task, job.lastAttempt(ordinal), job, ordinal, reason, time.at());
-    }
-
-    private static Result cancelled(
-            long position,
-            TaskId task,
-            int attempt,
-            JobProgress job,
-            int ordinal,
-            String reason,
-            Instant at) {
+        var lease = job.leaseOf(ordinal);
+        var attempt = lease == null ? job.lastAttempt(ordinal) : lease.attempt.number();
+        var earlier = new ArrayList<>(job.pastAttempts(ordinal));
+        var lost = justLost.get(task.attempt(attempt));
+        if (lost != null) {
+            earlier.add(lost);
+        }
         return new Result(position, task, JobProgress.FIRST_ROUND, attempt, TaskState.CANCELLED, "",
-                Run.unseen(at, new Ending.Cancelled(reason)), job.pastAttempts(ordinal), at);
+                Run.unseen(time.at(), new Ending.Cancelled(reason)), earlier, time.at());
     }
 
     /** Ordinals as ranges of indices, in order. */

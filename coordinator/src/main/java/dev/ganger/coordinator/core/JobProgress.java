@@ -117,7 +117,7 @@ final class JobProgress {
             return failed.get(ordinal) ? TaskState.FAILED : cancelled.get(ordinal) ? TaskState.CANCELLED : TaskState.SUCCEEDED;
         }
         var lease = leases.get(ordinal);
-        return lease == null ? TaskState.QUEUED : lease.running() ? TaskState.RUNNING : TaskState.LEASED;
+        return lease == null ? TaskState.QUEUED : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
     }
 
     /** The first queued task from an ordinal on, or -1. */

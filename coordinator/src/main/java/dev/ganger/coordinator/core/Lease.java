@@ -2,11 +2,7 @@ package dev.ganger.coordinator.core;
 
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
-import dev.ganger.model.Ending;
-import dev.ganger.model.Run;
-import dev.ganger.model.StreamOutput;
 import dev.ganger.model.TaskState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +51,17 @@ final class Lease {
         return grant;
     }
 
-    boolean running() {
+    boolean isRunning() {
         return startedAt != null;
     }
 
+    /** It is wanted back, and has not started as far as is known. */
+    boolean isComingBack() {
+        return recalled && !isRunning();
+    }
+
     boolean recallable() {
-        return !recalled && !running() && cancelReason == null;
+        return !recalled && !isRunning() && cancelReason == null;
     }
 
     @Nullable
@@ -70,13 +71,12 @@ final class Lease {
 
     /** As people see it while it is held. */
     Attempt view(String agent, boolean silent) {
-        var state = silent ? TaskState.UNKNOWN : running() ? TaskState.RUNNING : TaskState.LEASED;
+        var state = silent ? TaskState.UNKNOWN : isRunning() ? TaskState.RUNNING : TaskState.LEASED;
         return new Attempt(attempt.number(), agent, state, pid, startedAt, null);
     }
 
-    /** What is known of it when its agent is lost. */
-    Run lostRun(String reason, Instant at) {
-        return new Run(pid, startedAt, at, new Ending.Lost(reason), Duration.ZERO, Duration.ZERO, 0, 0, StreamOutput.NOTHING,
-                StreamOutput.NOTHING);
+    /** Null while it is not known to run. */
+    Event.@Nullable Started running() {
+        return startedAt == null ? null : new Event.Started(attempt, pid, startedAt);
     }
 }

@@ -7,6 +7,7 @@ import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,9 @@ final class Members {
             found.giveBack(known.id(), missing(known, listed, Long.MAX_VALUE));
         }
         found.add(new Event.AgentAttached(attach.agent(), attach.session(), known == null ? 0 : known.session()));
-        found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
         supersede(found, attach.agent(), attach.held(), known);
+        found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
+        cancelAgain(found, attach.agent(), listed, known);
         var stop = state.fleet().isStopping(attach.agent());
         return found.reply(new Attached(settings.lease(), settings.beat(), stop, stop && state.fleet().stopsNow()));
     }
@@ -56,6 +58,9 @@ final class Members {
         if (known != null && known.id().start() > agent.start()) {
             return new Refusal(Kind.CONFLICT, "agent '%s' was started again: this is start %d, and start %d is here already"
                     .formatted(agent.name(), agent.start(), known.id().start()));
+        }
+        if (known != null && known.id().equals(agent) && known.isOld(attach.sequence())) {
+            return new Refusal(Kind.NOT_NOW, "agent '%s' opened this stream before the one it has".formatted(agent.name()));
         }
         return null;
     }
@@ -75,6 +80,7 @@ final class Members {
         return missing;
     }
 
+    /** Said before the beat is answered: an agent whose lease is renewed starts what it holds. */
     private static void supersede(
             Findings found,
             AgentId agent,
@@ -86,6 +92,18 @@ final class Members {
         }
     }
 
+    /** What was to be ended before: that was said on an earlier stream, and perhaps never heard. */
+    private static void cancelAgain(Findings found, AgentId agent, Set<AttemptId> listed, @Nullable AgentRecord known) {
+        var byReason = new LinkedHashMap<String, List<AttemptId>>();
+        for (var lease : known == null ? List.<Lease>of() : known.held().values()) {
+            var reason = lease.cancelReason();
+            if (reason != null && listed.contains(lease.attempt)) {
+                byReason.computeIfAbsent(reason, _ -> new ArrayList<>()).add(lease.attempt);
+            }
+        }
+        byReason.forEach((reason, attempts) -> found.add(new Event.CancelRequested(agent, attempts, reason)));
+    }
+
     Decision<Done> beat(Command.Beat beat, Time time) {
         var agent = state.fleet().of(beat.agent());
         if (agent == null || agent.session() != beat.session()) {
@@ -93,8 +111,8 @@ final class Members {
         }
         var found = new Findings(state, time);
         found.giveBack(agent.id(), missing(agent, new HashSet<>(beat.held()), beat.processed()));
-        found.add(new Event.AgentSeen(agent.id(), beat.session(), beat.sequence(), beat.processed(), time.now(), time.at()));
         supersede(found, agent.id(), beat.held(), agent);
+        found.add(new Event.AgentSeen(agent.id(), beat.session(), beat.sequence(), beat.processed(), time.now(), time.at()));
         return found.reply(Done.DONE);
     }
 

@@ -124,12 +124,13 @@ final class Scheduler {
         if (!state.queue().isEmpty()) {
             return;
         }
-        var idle = ready(time).stream().mapToInt(AgentRecord::free).sum();
-        if (idle == 0) {
+        var free = ready(time).stream().mapToInt(AgentRecord::free).sum();
+        if (free == 0) {
             return;
         }
+        var idle = free - state.fleet().all().stream().mapToInt(AgentRecord::comingBack).sum();
         for (var agent : state.fleet().all()) {
-            var surplus = Math.min(idle, agent.held().size() - agent.slots());
+            var surplus = Math.min(idle, agent.held().size() - agent.slots() - agent.comingBack());
             if (surplus > 0 && agent.free() == 0) {
                 var attempts = newestUnstarted(agent, surplus);
                 if (!attempts.isEmpty()) {

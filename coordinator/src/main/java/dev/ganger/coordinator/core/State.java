@@ -141,7 +141,7 @@ public final class State {
         switch (event) {
             case Event.AgentAttached attached -> agent(attached.agent()).attach(attached.session());
             case Event.AgentDetached detached -> agent(detached.agent()).detach();
-            case Event.AgentSeen seen -> agent(seen.agent()).seen(seen.now(), seen.at());
+            case Event.AgentSeen seen -> agent(seen.agent()).seen(seen.sequence(), seen.now(), seen.at());
             case Event.RoomStated room -> agent(room.agent()).stateRoom(room.processed(), room.free(), room.ahead());
             case Event.AttemptsStarted started -> started.started()
                     .forEach(each -> held(each.attempt()).started(each.pid(), each.startedAt()));
@@ -204,9 +204,7 @@ public final class State {
     }
 
     private void lose(Event.AttemptsLost lost, AttemptId attempt) {
-        var lease = release(attempt);
-        job(attempt).requeueAfter(lease, Attempt.ended(attempt.number(), lost.agent().name(), TaskState.LOST,
-                lease.lostRun(lost.reason(), lost.at())), false);
+        job(attempt).requeueAfter(release(attempt), lost.pastAttempt(attempt), false);
         requeued(job(attempt));
     }
 

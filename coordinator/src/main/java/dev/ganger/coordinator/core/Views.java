@@ -94,7 +94,7 @@ public final class Views {
         for (var lease : job.eachLease()) {
             if (silent(lease)) {
                 unknown++;
-            } else if (lease.running()) {
+            } else if (lease.isRunning()) {
                 running++;
             }
         }

@@ -161,12 +161,10 @@ public final class CoreLoop implements Core, AutoCloseable {
             replies.add(item.work().apply(turn));
         }
         turn.settle();
-        var batch = turn.batch();
-        if (!batch.isEmpty()) {
-            snapshotAfter(journal.append(batch), batch.events().size());
+        var batch = turn.conclude(journal, feed::publish, replies);
+        if (batch > 0) {
+            snapshotAfter(batch, turn.events().size());
         }
-        feed.publish(turn.events());
-        replies.forEach(Runnable::run);
     }
 
     /** The list is made here, quickly; it is written by another thread while the loop goes on. */

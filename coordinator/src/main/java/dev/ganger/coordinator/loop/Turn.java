@@ -8,8 +8,10 @@ import dev.ganger.coordinator.core.Payload;
 import dev.ganger.coordinator.core.State;
 import dev.ganger.coordinator.core.Time;
 import dev.ganger.coordinator.store.Batch;
+import dev.ganger.coordinator.store.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One turn of the loop, without threads or io: some commands are decided and applied, then what follows from them; the simulation takes
@@ -61,8 +63,16 @@ public final class Turn {
         return events;
     }
 
-    /** What of it must be durable before anybody hears of it. */
-    public Batch batch() {
+    /** Makes it durable, tells the watchers, then replies, in this order; gives the number of the batch, 0 if there was nothing to write. */
+    public long conclude(Journal journal, Consumer<List<Event>> publish, List<Runnable> replies) {
+        var batch = batch();
+        var number = batch.isEmpty() ? 0 : journal.append(batch);
+        publish.accept(events);
+        replies.forEach(Runnable::run);
+        return number;
+    }
+
+    private Batch batch() {
         var durable = new ArrayList<Event.Durable>();
         for (var event : events) {
             if (event instanceof Event.Durable each) {

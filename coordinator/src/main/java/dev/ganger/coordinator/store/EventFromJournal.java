@@ -98,8 +98,11 @@ final class EventFromJournal {
     }
 
     private static Event.AttemptsLost attemptsLost(AttemptsLost record) {
-        return new Event.AttemptsLost(agent(record.getAgent()), attempts(record.getAttemptsList()), record.getReason(),
-                instant(record.getAt()));
+        return new Event.AttemptsLost(agent(record.getAgent()), attempts(record.getAttemptsList()),
+                record.getRunningList().stream()
+                        .map(each -> new Event.Started(attempt(each.getAttempt()), each.getPid(), instant(each.getStartedAt())))
+                        .toList(),
+                record.getReason(), instant(record.getAt()));
     }
 
     private static Event.AttemptFailed attemptFailed(AttemptFailed record) {

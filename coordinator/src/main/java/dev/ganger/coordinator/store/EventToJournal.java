@@ -20,6 +20,7 @@ import dev.ganger.coordinator.store.proto.LateReported;
 import dev.ganger.coordinator.store.proto.Leased;
 import dev.ganger.coordinator.store.proto.Opened;
 import dev.ganger.coordinator.store.proto.Returned;
+import dev.ganger.coordinator.store.proto.RunningAttempt;
 import dev.ganger.coordinator.store.proto.StopReleased;
 import dev.ganger.coordinator.store.proto.StopRequested;
 import dev.ganger.coordinator.store.proto.Submitted;
@@ -130,8 +131,17 @@ final class EventToJournal {
         return AttemptsLost.newBuilder()
                 .setAgent(agent(lost.agent()))
                 .addAllAttempts(attempts(lost.attempts()))
+                .addAllRunning(lost.running().stream().map(EventToJournal::running).toList())
                 .setReason(lost.reason())
                 .setAt(instant(lost.at()))
+                .build();
+    }
+
+    private static RunningAttempt running(Event.Started started) {
+        return RunningAttempt.newBuilder()
+                .setAttempt(attempt(started.attempt()))
+                .setPid(started.pid())
+                .setStartedAt(instant(started.startedAt()))
                 .build();
     }
 

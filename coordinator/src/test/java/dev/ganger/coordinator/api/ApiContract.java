@@ -195,7 +195,7 @@ abstract class ApiContract {
         var attempt = ScriptedAgent.attempts(older.grant()).getFirst();
         var newer = new ScriptedAgent(channel);
         var hello = ScriptedAgent.hello("vm-1", instance(1), 1).toBuilder();
-        hello.getBeatBuilder().addHeld(attempt);
+        hello.getBeatBuilder().setSequence(2).addHeld(attempt);
         newer.say(hello.build());
         newer.hear(AttachResponse::hasWelcome);
         assertThat(older.end().getCode()).isEqualTo(Status.Code.ABORTED);

@@ -31,7 +31,7 @@ final class GoldenEvents {
             new Event.Leased(AGENT, 12, List.of(new Event.Grant(42, new IndexRange(0, 9, 3), 1), new Event.Grant(43,
                     IndexRange.single(1), 2)), AT),
             new Event.Returned(AGENT, List.of(ATTEMPT, new AttemptId(42, 8, 1))),
-            new Event.AttemptsLost(AGENT, List.of(ATTEMPT), "silent for 60 s", AT),
+            new Event.AttemptsLost(AGENT, List.of(ATTEMPT), List.of(), "silent for 60 s", AT),
             new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT),
             new Event.Finished(AGENT, ATTEMPT, TaskState.SUCCEEDED, 1_000_001, AT),
             new Event.LateReported(AGENT, ATTEMPT, new Ending.CannotStart(Ending.Obstacle.NOT_EXECUTABLE, "no x"), AT),

@@ -1,0 +1,150 @@
+package dev.ganger.coordinator.core;
+
+import dev.ganger.coordinator.core.Command.Submission;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.Argument;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
+import dev.ganger.model.IndexRange;
+import dev.ganger.model.Indices;
+import dev.ganger.model.JobSpec;
+import dev.ganger.model.Run;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A coordinator on a desk: one asks, and looks at what has happened and who got what. */
+final class Desk {
+    static final Settings SETTINGS = new Settings(10, 1_000, Duration.ofSeconds(60));
+    private static final Instant AT = Instant.parse("2026-11-01T10:00:00Z");
+
+    final State state = new State();
+    final List<Event> events = new ArrayList<>();
+    private final Dispatcher dispatcher = new Dispatcher(state, SETTINGS);
+    private final Map<AgentId, Long> sequences = new HashMap<>();
+    private long now;
+    private long sessions;
+    private long drafts;
+
+    // ---- asking
+
+    <R> R ask(Command<R> command) {
+        return switch (dispatcher.decide(command, time())) {
+            case Decision.Accepted<R>(var found, var _, var reply) -> {
+                apply(found);
+                settle();
+                yield reply;
+            }
+            case Decision.Rejected<R>(var refusal) -> throw new AssertionError(refusal.toString());
+        };
+    }
+
+    Refusal.@Nullable Kind refusal(Command<?> command) {
+        return dispatcher.decide(command, time()) instanceof Decision.Rejected<?>(var refusal) ? refusal.kind() : null;
+    }
+
+    void pass(Duration time) {
+        now += time.toMillis();
+        settle();
+    }
+
+    private Time time() {
+        return new Time(now, AT.plusMillis(now));
+    }
+
+    private void settle() {
+        for (var next = dispatcher.consequence(time()); !next.events().isEmpty(); next = dispatcher.consequence(time())) {
+            apply(next.events());
+        }
+    }
+
+    private void apply(List<Event> found) {
+        found.forEach(state::apply);
+        events.addAll(found);
+    }
+
+    // ---- clients
+
+    static JobSpec spec(int priority, int retries) {
+        return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", priority, retries, null,
+                Duration.ofSeconds(10));
+    }
+
+    Command.Submit job(String key, JobSpec spec, int tasks, @Nullable Duration patience) {
+        return new Command.Submit(new UUID(1, ++drafts), "me", key, Bytes.utf8(tasks + "/" + spec), spec, Indices.of(1, tasks),
+                false, patience);
+    }
+
+    Submission submit(int tasks) {
+        return ask(job("", spec(0, 0), tasks, null));
+    }
+
+    static Indices tasks(long first, long last) {
+        return new Indices(List.of(new IndexRange(first, last, 1)));
+    }
+
+    // ---- agents
+
+    static AgentId agent(int number, long start) {
+        return new AgentId("vm-" + number, new UUID(2, number), start);
+    }
+
+    long attach(AgentId agent, AttemptId... held) {
+        ask(new Command.Attach(++sessions, agent, 2, 1, "test", sequence(agent), List.of(held)));
+        return sessions;
+    }
+
+    private long sequence(AgentId agent) {
+        return sequences.merge(agent, 1L, Long::sum);
+    }
+
+    /** An agent that is there and has stated its room. */
+    long agentWithRoom(AgentId agent, int free, int ahead) {
+        var session = attach(agent);
+        ask(new Command.Pull(session, agent, 0, free, ahead));
+        return session;
+    }
+
+    void beat(AgentId agent, long session, long processed, AttemptId... held) {
+        ask(new Command.Beat(session, agent, sequence(agent), processed, List.of(held)));
+    }
+
+    void ends(AgentId agent, AttemptId attempt, Ending ending) {
+        ask(new Command.Report(1, agent, List.of(), List.of(new Command.Ended(attempt, Run.unseen(AT, ending))), List.of()));
+    }
+
+    void gives(AgentId agent, AttemptId attempt) {
+        ask(new Command.Report(1, agent, List.of(), List.of(), List.of(attempt)));
+    }
+
+    // ---- looking
+
+    static AttemptId attempt(long job, long index, int number) {
+        return new AttemptId(job, index, number);
+    }
+
+    List<AttemptId> heldBy(AgentId agent) {
+        var record = state.fleet().of(agent.instance());
+        return record == null ? List.of() : List.copyOf(record.held().keySet());
+    }
+
+    TaskState stateOf(long job, long index) {
+        var view = new Views(state, SETTINGS, time()).task(new TaskId(job, index));
+        if (view == null) {
+            throw new AssertionError("no task");
+        }
+        return view.state();
+    }
+
+    <E extends Event> List<E> all(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

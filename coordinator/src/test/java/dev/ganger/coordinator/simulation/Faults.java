@@ -1,0 +1,55 @@
+package dev.ganger.coordinator.simulation;
+
+import dev.ganger.coordinator.simulation.Plan.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lets go wrong what the plan has, until the calm. */
+final class Faults {
+    private final World world;
+
+    Faults(World world) {
+        this.world = world;
+        next();
+    }
+
+    private void next() {
+        world.agenda.in(world.chance.from(1, world.plan.faultEveryMillis * 2), () -> {
+            if (!world.isCalm()) {
+                strike();
+                next();
+            }
+        });
+    }
+
+    private void strike() {
+        var worker = world.chance.oneOf(world.workers);
+        var some = world.chance.mostlySmall(world.plan.leaseMillis * 3);
+        var strikes = new ArrayList<Runnable>();
+        addIf(Fault.CUTS, strikes, worker::cutStream);
+        addIf(Fault.CUT_OFFS, strikes, () -> worker.cutOff(some));
+        addIf(Fault.COORDINATOR_CRASHES, strikes, world.coordinator::crash);
+        addIf(Fault.CRASHES_IN_APPEND, strikes, world.coordinator::crashInNextAppend);
+        addIf(Fault.AGENT_CRASHES, strikes, () -> worker.crash(false));
+        addIf(Fault.AGENTS_GONE, strikes, () -> {
+            if (world.workers.stream().filter(each -> !each.isGone()).count() > 1) {
+                worker.crash(true);
+            }
+        });
+        addIf(Fault.FREEZES, strikes, () -> worker.freeze(some));
+        addIf(Fault.DRAINS, strikes, () -> worker.drain(world.chance.is(0.3)));
+        addIf(Fault.REINSTALLS, strikes, worker::reinstall);
+        if (world.plan.has(Fault.SNAPSHOTS)) {
+            addIf(Fault.CRASHES_IN_APPEND, strikes, world.coordinator::crashInNextSnapshot);
+        }
+        if (!strikes.isEmpty()) {
+            world.chance.oneOf(strikes).run();
+        }
+    }
+
+    private void addIf(Fault exists, List<Runnable> strikes, Runnable strike) {
+        if (world.plan.has(exists)) {
+            strikes.add(strike);
+        }
+    }
+}

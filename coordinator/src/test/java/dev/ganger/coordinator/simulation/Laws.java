@@ -1,0 +1,238 @@
+package dev.ganger.coordinator.simulation;
+
+import dev.ganger.agent.core.Input;
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.State;
+import dev.ganger.coordinator.core.Views;
+import dev.ganger.coordinator.store.FakeStore;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
+
+/** What must hold in every history, checked as it goes. */
+final class Laws {
+    /** Replaying costs as much as the journal is long. */
+    private static final int TURNS_BETWEEN_REPLAYS = 16;
+
+    private final Agenda agenda;
+    private final Plan plan;
+    final Records records;
+    private @Nullable Ledger ledger;
+    private final Map<UUID, Long> lastSeen = new HashMap<>();
+    private final Map<UUID, Long> newestStart = new HashMap<>();
+    private final Set<AttemptId> returnedByAgent = new HashSet<>();
+    private long leadSince;
+    private long lastBatch;
+    private long turns;
+    private int resultsChecked;
+    private List<Event> decided = List.of();
+    private boolean told = true;
+
+    Laws(Agenda agenda, Plan plan) {
+        this.agenda = agenda;
+        this.plan = plan;
+        this.records = new Records(plan.queueLimit);
+    }
+
+    void watch(Ledger processes) {
+        this.ledger = processes;
+    }
+
+    // ---- the coordinator
+
+    void decided(List<Event> events) {
+        decided = List.copyOf(events);
+        told = false;
+    }
+
+    void told(List<Event> events) {
+        told = true;
+        events.forEach(this::apply);
+    }
+
+    void crashed() {
+        records.waiters.clear();
+    }
+
+    /** What was durable and could not be told any more has happened nevertheless; what was told must have been durable. */
+    void recovered(long last, Views views, long since) {
+        unless(last >= lastBatch, "what is durable stays", "recovered %d of %d batches", last, lastBatch);
+        var durable = decided.stream().filter(Event.Durable.class::isInstance).toList();
+        if (!durable.isEmpty()) {
+            var kept = last > lastBatch;
+            unless(kept || !told, "nothing is told before it is durable", "%s", durable);
+            if (kept && !told) {
+                durable.forEach(this::apply);
+            }
+        }
+        decided = List.of();
+        lastBatch = last;
+        leadSince = since;
+        lastSeen.clear();
+        checkCounts(views);
+        checkJobs(views);
+    }
+
+    void concluded(long batch, Views views, FakeStore store, State state) {
+        decided = List.of();
+        lastBatch = Math.max(lastBatch, batch);
+        checkCounts(views);
+        checkWaiters();
+        if (batch > 0) {
+            checkResults(store);
+            if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
+                checkJobs(views);
+                checkReplay(store, state);
+            }
+        }
+    }
+
+    /** All that can be checked at any time. */
+    void checkAll(Coordinator coordinator) {
+        checkCounts(coordinator.views());
+        checkJobs(coordinator.views());
+        checkResults(coordinator.store());
+        checkReplay(coordinator.store(), coordinator.state());
+    }
+
+    private void apply(Event event) {
+        switch (event) {
+            case Event.AgentSeen seen -> lastSeen.put(seen.agent().instance(), agenda.now());
+            case Event.AttemptsLost lost -> mayLose(lost);
+            case Event.Returned returned -> returned.attempts().forEach(this::mayTakeBack);
+            default -> {
+            }
+        }
+        records.apply(event);
+    }
+
+    private void mayLose(Event.AttemptsLost lost) {
+        var instance = lost.agent().instance();
+        var silent = agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.leaseMillis;
+        var startedAgain = newestStart.getOrDefault(instance, 0L) > lost.agent().start();
+        unless(silent || startedAgain, "no lease is lost while its agent beats", "%s", lost);
+    }
+
+    private void mayTakeBack(AttemptId attempt) {
+        if (ledger != null && !returnedByAgent.contains(attempt)) {
+            unless(!ledger.hasBegun(attempt), "what has begun is not taken back as if it had not", "%s", attempt);
+        }
+    }
+
+    private void checkCounts(Views views) {
+        var status = views.status();
+        unless(status.unfinished() == records.unfinished && status.queued() == records.queued(),
+                "counts are what a recount gives",
+                "%s, recounted %d and %d", status, records.unfinished, records.queued());
+        unless(status.position() == records.results.size() + 1, "counts are what a recount gives", "position %d after %d results",
+                status.position(), records.results.size());
+        unless(status.open() == records.open && status.stopping() == (records.stopBehind != null), "what was promised stays",
+                "open %s, stopping %s", status.open(), status.stopping());
+        records.cursors.forEach((consumer, next) -> unless(views.cursor(consumer) == next, "what was promised stays",
+                "the cursor of %s is at %d, not %d", consumer, views.cursor(consumer), next));
+    }
+
+    private void checkJobs(Views views) {
+        for (var record : records.jobs.values()) {
+            var id = record.origin.job();
+            var job = views.job(id);
+            unless(job != null, "what was promised stays", "job %d is gone", id);
+            if (job != null) {
+                var tasks = job.tasks();
+                unless(tasks.queued() == record.queued.size() && tasks.succeeded() == record.succeeded
+                        && tasks.failed() == record.failed && tasks.cancelled() == record.cancelled,
+                        "counts are what a recount gives", "job %d: %s", id, tasks);
+            }
+        }
+    }
+
+    /** Of a turn's results every record is looked at, once. */
+    private void checkResults(FakeStore store) {
+        var news = store.read(resultsChecked + 1L, records.results.size() + 10);
+        unless(resultsChecked + news.size() == records.results.size(), "each final task has one result",
+                "%d results, %d recorded", records.results.size(), resultsChecked + news.size());
+        for (var result : news) {
+            var expected = records.results.get(resultsChecked++);
+            var found = new Records.Final(result.task(), result.attempt(), result.state(), result.earlier().size());
+            unless(result.position() == resultsChecked && found.equals(expected), "a result tells what happened",
+                    "%s, expected %s at %d", result, expected, resultsChecked);
+        }
+    }
+
+    void checkReplay(FakeStore store, State state) {
+        var fresh = new State();
+        store.recover(fresh::apply);
+        var live = state.snapshot();
+        var replayed = fresh.snapshot();
+        for (var each = 0; each < Math.min(live.size(), replayed.size()); each++) {
+            unless(live.get(each).equals(replayed.get(each)), "replay equals live", "replayed %s%n    live %s",
+                    replayed.get(each), live.get(each));
+        }
+        unless(live.size() == replayed.size(), "replay equals live", "replayed %s%n    live %s", replayed, live);
+    }
+
+    private void checkWaiters() {
+        if (!records.waiters.isEmpty()) {
+            var first = records.waiters.values().iterator().next().submit();
+            unless(records.unfinished + first.indices().count() > plan.queueLimit && records.open,
+                    "a submit waits only while there is no room", "%s", first);
+        }
+    }
+
+    // ---- agents and processes
+
+    void booted(AgentId agent) {
+        newestStart.put(agent.instance(), agent.start());
+    }
+
+    void returnedByAgent(List<AttemptId> attempts) {
+        returnedByAgent.addAll(attempts);
+    }
+
+    void heardByAgent(AgentId agent, Input input) {
+        switch (input) {
+            case Input.Recorded(var attempts) -> attempts.forEach(attempt -> unless(records.holder(attempt) == null,
+                    "what is acknowledged is recorded", "%s is still leased", attempt));
+            case Input.StopAsked _ -> unless(records.wasStopped(agent), "only agents that STOP was released to hear it", "%s",
+                    agent);
+            default -> {
+            }
+        }
+    }
+
+    void mayBegin(AttemptId attempt, AgentId agent) {
+        var holder = records.holder(attempt);
+        unless(agent.equals(holder), "an agent starts only what is leased to it", "%s starts %s, leased by %s", agent, attempt,
+                holder);
+    }
+
+    boolean isLost(AttemptId attempt) {
+        return records.lost.contains(attempt);
+    }
+
+    void entryOf(AttemptId attempt, @Nullable Bytes entry) {
+        var origin = records.job(attempt.job()).origin;
+        var expected = origin.entries() ? Client.entry(origin.spec(), attempt.index()) : null;
+        unless(Objects.equals(expected, entry), "a task gets its own entry", "%s got %s, not %s", attempt, entry,
+                expected);
+    }
+
+    // ---- clients
+
+    void accepted(String key, UUID draft, long job, boolean existed) {
+        var record = records.job(job);
+        unless(existed || record.origin.draft().equals(draft), "what is acknowledged is recorded", "job %d for %s", job, draft);
+        unless(key.isEmpty() || Long.valueOf(job).equals(records.jobOfKey(key)), "a key makes one job", "'%s': %d, and %s", key,
+                job, records.jobOfKey(key));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ganger.coordinator.simulation;
+
+import dev.ganger.agent.core.Assignment;
+import dev.ganger.agent.core.Input;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.Ending;
+import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes of one worker: they take their time, fail, ignore TERM, and outlive their agent. */
+final class Machine {
+    /** The name of jobs whose processes never end by themselves. */
+    static final String ENDLESS = "endless";
+
+    private final World world;
+    private final Worker worker;
+    private final Map<AttemptId, Process> processes = new LinkedHashMap<>();
+    private long nextPid = 100;
+
+    private record Process(AttemptId attempt, long start, long pid, Instant startedAt, Assignment assignment) {}
+
+    Machine(World world, Worker worker) {
+        this.world = world;
+        this.worker = worker;
+    }
+
+    void start(Assignment assignment) {
+        var attempt = assignment.attempt();
+        world.laws.entryOf(attempt, assignment.entry());
+        if (world.plan.has(Plan.Fault.FAILURES) && world.chance.is(0.03)) {
+            var run = Run.unseen(world.agenda.wallClock(), new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "none"));
+            worker.hear(new Input.Ended(attempt, run));
+            return;
+        }
+        world.ledger.begins(attempt, worker.id());
+        var process = new Process(attempt, worker.start(), nextPid++, world.agenda.wallClock(), assignment);
+        processes.put(attempt, process);
+        worker.hear(new Input.Started(attempt, process.pid(), process.startedAt()));
+        if (!assignment.spec().name().equals(ENDLESS)) {
+            endIn(process, duration(), ending());
+        }
+    }
+
+    private long duration() {
+        return world.faulty(Plan.Fault.LONG_TASKS, 0.1)
+                ? world.chance.from(0, world.plan.leaseMillis * 3)
+                : world.chance.from(0, world.plan.taskMillis * 2);
+    }
+
+    private Ending ending() {
+        if (!world.plan.has(Plan.Fault.FAILURES) || world.chance.is(0.7)) {
+            return new Ending.Exited(0);
+        }
+        return world.chance.is(0.5) ? new Ending.Exited(world.chance.from(1, 255)) : new Ending.Signaled(11);
+    }
+
+    /** TERM, and KILL after the grace. */
+    void end(AttemptId attempt) {
+        var process = processes.get(attempt);
+        if (process != null) {
+            if (world.plan.has(Plan.Fault.STUBBORN_TASKS) && world.chance.is(0.5)) {
+                endIn(process, process.assignment().spec().grace().toMillis(), new Ending.Signaled(9));
+            } else {
+                endIn(process, world.chance.from(0, 3), new Ending.Signaled(15));
+            }
+        }
+    }
+
+    private void endIn(Process process, long millis, Ending ending) {
+        world.agenda.in(millis, () -> {
+            if (processes.remove(process.attempt(), process)) {
+                world.ledger.ends(process.attempt());
+                var run = new Run(process.pid(), process.startedAt(), world.agenda.wallClock(), ending, Duration.ofMillis(1),
+                        Duration.ZERO, 0, 0, StreamOutput.NOTHING, StreamOutput.NOTHING);
+                worker.processEnded(process.start(), process.attempt(), new Input.Ended(process.attempt(), run));
+            }
+        });
+    }
+
+    /** The agent is dead: its processes die with it, or go on and nobody hears of them. */
+    void crash(boolean leavesOrphans) {
+        if (!leavesOrphans) {
+            endOrphans();
+        }
+    }
+
+    /** What a starting agent does first. */
+    void endOrphans() {
+        List.copyOf(processes.values()).forEach(process -> {
+            processes.remove(process.attempt());
+            world.ledger.ends(process.attempt());
+        });
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ganger.coordinator.simulation;
+
+import dev.ganger.coordinator.core.Settings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a seed draws before its history begins: how large things are, and which faults exist. */
+final class Plan {
+    /** What can go wrong, or be asked for, in a history. */
+    enum Fault {
+        CUTS, CUT_OFFS, LATE_OLD_STREAMS, SLOW_NETWORK, DUPLICATES, COORDINATOR_CRASHES, CRASHES_IN_APPEND, SNAPSHOTS, AGENT_CRASHES, ORPHANS, AGENTS_GONE, FREEZES, DRAINS, REINSTALLS, LOST_REPLIES, ABANDONED_DRAFTS, IMPATIENT_CLIENTS, CANCELS, STOPS, CLOSING, FAILURES, STUBBORN_TASKS, ENDLESS_TASKS, LONG_TASKS
+    }
+
+    final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+    final int agents;
+    final int clients;
+    final int submitsAClient;
+    final int tasksAJob;
+    final int priorities;
+    final long leaseMillis;
+    final long queueLimit;
+    final long taskMillis;
+    final long delayMillis;
+    /** Until here things go wrong. */
+    final long faultsEndAt;
+    /** Between two faults, in the mean. */
+    final long faultEveryMillis;
+    final boolean encodes;
+
+    Plan(Chance chance) {
+        var share = chance.oneOf(List.of(0.15, 0.4, 0.7));
+        for (var fault : Fault.values()) {
+            if (chance.is(share)) {
+                faults.add(fault);
+            }
+        }
+        agents = chance.from(1, 5);
+        clients = chance.from(1, 4);
+        submitsAClient = chance.from(1, 4);
+        tasksAJob = chance.from(1, 40);
+        priorities = chance.from(1, 3);
+        leaseMillis = chance.from(10, 60) * 60L;
+        queueLimit = chance.is(0.5) ? 10_000 : Math.max(tasksAJob, chance.from(1, 60));
+        taskMillis = chance.is(0.4) ? chance.from(1L, 10L) : chance.from(10L, leaseMillis / 2);
+        delayMillis = has(Fault.SLOW_NETWORK) ? leaseMillis / 8 : chance.from(1L, 10L);
+        faultsEndAt = leaseMillis * chance.from(4, 14);
+        faultEveryMillis = leaseMillis / chance.from(1, 6);
+        encodes = chance.is(0.1);
+    }
+
+    boolean has(Fault fault) {
+        return faults.contains(fault);
+    }
+
+    Settings settings() {
+        return new Settings(queueLimit, 1 << 20, Duration.ofMillis(leaseMillis));
+    }
+
+    @Override
+    public String toString() {
+        return "%d agents, %d clients of %d submits of up to %d tasks in %d priorities, queue of %d, lease %d ms, tasks of %d ms, network %d ms, a fault every %d ms until %d ms: %s"
+                .formatted(agents, clients, submitsAClient, tasksAJob, priorities, queueLimit, leaseMillis, taskMillis,
+                        delayMillis, faultEveryMillis, faultsEndAt, faults);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.ganger.coordinator.simulation;
+
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.AttemptId;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
+
+/** A second, plain bookkeeping of what the coordinator said has happened; each entry must follow from the ones before. */
+final class Records {
+    private final long queueLimit;
+    final TreeMap<Long, JobRecord> jobs = new TreeMap<>();
+    private final Map<String, Long> keys = new HashMap<>();
+    private final Map<AttemptId, AgentId> leases = new HashMap<>();
+    final Set<AttemptId> lost = new HashSet<>();
+    final List<Final> results = new ArrayList<>();
+    final Map<String, Long> cursors = new HashMap<>();
+    private final Set<AgentId> stopped = new HashSet<>();
+    final Map<UUID, Event.SubmitDeferred> waiters = new LinkedHashMap<>();
+    long unfinished;
+    boolean open = true;
+    @Nullable
+    Long stopBehind;
+
+    /** What a record of the done queue must say. */
+    record Final(TaskId task, int attempt, TaskState state, int earlier) {}
+
+    Records(long queueLimit) {
+        this.queueLimit = queueLimit;
+    }
+
+    void apply(Event event) {
+        switch (event) {
+            case Event.Submitted submitted -> submitted(submitted);
+            case Event.Leased leased -> leased.grants().forEach(grant -> leased(leased.agent(), grant));
+            case Event.Returned returned -> returned.attempts().forEach(attempt -> requeue(returned.agent(), attempt));
+            case Event.AttemptsLost gone -> gone.attempts().forEach(attempt -> lost(gone.agent(), attempt));
+            case Event.AttemptFailed failed -> failed(failed);
+            case Event.Finished finished -> finished(finished);
+            case Event.Cancelled cancelled -> cancelled(cancelled);
+            case Event.CancelRequested requested -> requested.attempts()
+                    .forEach(attempt -> job(attempt.job()).task(attempt.index()).cancelAsked = true);
+            case Event.Closed() -> open = false;
+            case Event.Opened() -> open = true;
+            case Event.StopRequested requested -> stopBehind = requested.behind();
+            case Event.StopReleased released -> released(released);
+            case Event.CursorMoved moved -> cursors.put(moved.consumer(), moved.next());
+            case Event.SubmitDeferred deferred -> waiters.put(deferred.submit().draft(), deferred);
+            case Event.SubmitRefused refused -> waiters.remove(refused.draft());
+            case Event.SubmitMatched matched -> waiters.remove(matched.draft());
+            case Event.SubmitWithdrawn withdrawn -> waiters.remove(withdrawn.draft());
+            case Event.DraftDropped dropped -> waiters.remove(dropped.draft());
+            default -> {
+            }
+        }
+    }
+
+    JobRecord job(long id) {
+        var job = jobs.get(id);
+        unless(job != null, "an event is about a job that was accepted", "job %d", id);
+        return Objects.requireNonNull(job);
+    }
+
+    long queued() {
+        return jobs.values().stream().mapToLong(job -> job.queued.size()).sum();
+    }
+
+    @Nullable
+    AgentId holder(AttemptId attempt) {
+        return leases.get(attempt);
+    }
+
+    @Nullable
+    Long jobOfKey(String key) {
+        return keys.get(key);
+    }
+
+    boolean wasStopped(AgentId agent) {
+        return stopped.contains(agent);
+    }
+
+    private void submitted(Event.Submitted submitted) {
+        unless(submitted.job() == jobs.size() + 1, "jobs are numbered without a gap", "%d after %d jobs", submitted.job(),
+                jobs.size());
+        unless(open, "a closed coordinator accepts nothing", "job %d", submitted.job());
+        if (!waiters.isEmpty()) {
+            unless(waiters.keySet().iterator().next().equals(submitted.draft()), "submits that wait are served in order",
+                    "%s before %s", submitted.draft(), waiters.keySet());
+            waiters.remove(submitted.draft());
+        }
+        if (!submitted.key().isEmpty()) {
+            var known = keys.put(submitted.key(), submitted.job());
+            unless(known == null, "a key makes one job", "'%s' made %s and %d", submitted.key(), known, submitted.job());
+        }
+        var job = new JobRecord(submitted);
+        jobs.put(submitted.job(), job);
+        unfinished += job.unfinished;
+        unless(unfinished <= queueLimit, "the queue keeps its bound", "%d of %d", unfinished, queueLimit);
+    }
+
+    private void leased(AgentId agent, Event.Grant grant) {
+        var job = job(grant.job());
+        var range = grant.indices();
+        unless(!stopped.contains(agent), "an agent that is to stop gets nothing", "%s got %s", agent, grant);
+        for (var index = range.first(); index <= range.last(); index += range.step()) {
+            var attempt = new AttemptId(grant.job(), index, grant.attempt());
+            var task = job.task(index);
+            unless(attempt.task().equals(firstQueued()), "tasks leave in order", "%s before %s", attempt, firstQueued());
+            unless(attempt.number() > task.lastAttempt, "attempts only grow", "%s after %d", attempt, task.lastAttempt);
+            unless(!task.cancelAsked, "what was cancelled is not tried again", "%s", attempt);
+            task.lastAttempt = attempt.number();
+            job.queued.remove(job.ordinal(index));
+            leases.put(attempt, agent);
+        }
+    }
+
+    private @Nullable TaskId firstQueued() {
+        var stop = stopBehind;
+        return jobs.values().stream().filter(job -> !job.queued.isEmpty() && (stop == null || job.origin.job() <= stop))
+                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().priority())
+                        .thenComparing(job -> job.origin.job()))
+                .map(JobRecord::firstQueued).orElse(null);
+    }
+
+    private JobRecord.TaskRecord release(AgentId agent, AttemptId attempt) {
+        var holder = leases.remove(attempt);
+        unless(holder != null && holder.instance().equals(agent.instance()), "only the newest attempt counts",
+                "%s of %s was leased by %s", attempt, agent, holder);
+        return job(attempt.job()).task(attempt.index());
+    }
+
+    private void requeue(AgentId agent, AttemptId attempt) {
+        release(agent, attempt);
+        var job = job(attempt.job());
+        job.queued.add(job.ordinal(attempt.index()));
+    }
+
+    private void lost(AgentId agent, AttemptId attempt) {
+        requeue(agent, attempt);
+        job(attempt.job()).task(attempt.index()).past++;
+        lost.add(attempt);
+    }
+
+    private void failed(Event.AttemptFailed failed) {
+        requeue(failed.agent(), failed.attempt());
+        var job = job(failed.attempt().job());
+        var task = job.task(failed.attempt().index());
+        task.past++;
+        task.failures++;
+        unless(task.failures <= job.origin.spec().retries(), "a task has as many retries as it was given",
+                "%s is failure %d of %d", failed.attempt(), task.failures, job.origin.spec().retries());
+    }
+
+    private void finished(Event.Finished finished) {
+        var attempt = finished.attempt();
+        var job = job(attempt.job());
+        var task = release(finished.agent(), attempt);
+        if (finished.state() == TaskState.FAILED) {
+            unless(task.cancelAsked || task.failures == job.origin.spec().retries(), "a task has all of its retries",
+                    "%s is final after %d of %d", attempt, task.failures, job.origin.spec().retries());
+        }
+        unless(finished.state() != TaskState.CANCELLED || task.cancelAsked, "only what was cancelled ends cancelled", "%s",
+                attempt);
+        makeFinal(job, new Final(attempt.task(), attempt.number(), finished.state(), task.past), finished.position());
+    }
+
+    private void cancelled(Event.Cancelled cancelled) {
+        var job = job(cancelled.job());
+        var position = cancelled.position();
+        for (var range : cancelled.indices()) {
+            for (var index = range.first(); index <= range.last(); index += range.step()) {
+                unless(job.queued.remove(job.ordinal(index)), "a task has one result a round",
+                        "%s.%d is cancelled and was not queued",
+                        job.origin.job(), index);
+                var task = job.task(index);
+                makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.lastAttempt, TaskState.CANCELLED, task.past),
+                        position++);
+            }
+        }
+    }
+
+    private void makeFinal(JobRecord job, Final result, long position) {
+        unless(position == results.size() + 1, "positions of the done queue have no gaps", "%d after %d results", position,
+                results.size());
+        results.add(result);
+        unfinished--;
+        job.unfinished--;
+        switch (result.state()) {
+            case SUCCEEDED -> job.succeeded++;
+            case FAILED -> job.failed++;
+            default -> job.cancelled++;
+        }
+    }
+
+    private void released(Event.StopReleased released) {
+        var behind = stopBehind;
+        if (!released.now() && behind != null) {
+            for (var job : jobs.headMap(behind, true).values()) {
+                unless(job.unfinished == 0, "STOP waits for all that was accepted before", "%d tasks of job %d",
+                        job.unfinished, job.origin.job());
+            }
+        }
+        stopBehind = null;
+        stopped.addAll(released.agents());
+    }
+}

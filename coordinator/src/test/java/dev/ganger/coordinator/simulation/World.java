@@ -1,0 +1,47 @@
+package dev.ganger.coordinator.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of one history. */
+final class World {
+    final Chance chance;
+    final Plan plan;
+    final Agenda agenda = new Agenda();
+    final Laws laws;
+    final Ledger ledger;
+    final Coordinator coordinator;
+    final List<Worker> workers = new ArrayList<>();
+    final List<Client> clients = new ArrayList<>();
+    final Operator operator;
+    private boolean calm;
+
+    World(long seed) {
+        chance = new Chance(seed);
+        plan = new Plan(chance);
+        laws = new Laws(agenda, plan);
+        ledger = new Ledger(laws);
+        laws.watch(ledger);
+        coordinator = new Coordinator(this, laws);
+        for (var number = 1; number <= plan.agents; number++) {
+            workers.add(new Worker(this, "agent-" + number));
+        }
+        for (var number = 1; number <= plan.clients; number++) {
+            clients.add(new Client(this, "client-" + number));
+        }
+        operator = new Operator(this);
+    }
+
+    /** Whether nothing goes wrong any more. */
+    boolean isCalm() {
+        return calm;
+    }
+
+    void calmDown() {
+        calm = true;
+    }
+
+    boolean faulty(Plan.Fault fault, double probability) {
+        return !calm && plan.has(fault) && chance.is(probability);
+    }
+}
