@@ -86,7 +86,7 @@ final class SubmitTest {
 
     @Test
     void argumentsAreBytes() {
-        var odd = Bytes.of((byte) 0xff, (byte) 0xe4, (byte) ' ', (byte) '\n', (byte) 0x80);
+        var odd = Bytes.of((byte) '/', (byte) 0xff, (byte) 0xe4, (byte) ' ', (byte) '\n', (byte) 0x80);
         var outcome = cli.run(List.of(Bytes.utf8("submit"), Bytes.utf8("--cwd"), odd, Bytes.utf8("echo"), odd));
 
         assertThat(outcome.code()).isZero();
