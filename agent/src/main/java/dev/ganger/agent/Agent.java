@@ -30,7 +30,7 @@ final class Agent implements AutoCloseable {
     private boolean leaving;
 
     Agent(Address coordinator, Identity identity, AgentFolder folder) {
-        this.core = new AgentCore(identity.slots());
+        this.core = new AgentCore(identity.slots(), List.of());
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
         this.link = new Link(Channels.open(coordinator), identity, this::hear, this::refuse);
     }
@@ -83,6 +83,8 @@ final class Agent implements AutoCloseable {
                 case Action.Say words -> link.say(words);
                 case Action.Start(var assignment) -> runner.start(assignment);
                 case Action.End(var attempt) -> runner.end(attempt);
+                case Action.Keep _,Action.Forget _ -> {
+                }
                 case Action.Leave() -> leaving = true;
             }
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries     how often a task that failed is tried again
  * @param timeout     how long one attempt may run; null: as long as it wants
  * @param grace       the time between TERM and KILL
+ * @param outputLimit bytes kept of each stream, at most: half from its start, the rest from its end
  */
 public record JobSpec(
         List<Argument> arguments,
@@ -24,7 +25,8 @@ public record JobSpec(
         int priority,
         int retries,
         @Nullable Duration timeout,
-        Duration grace) {
+        Duration grace,
+        long outputLimit) {
     public JobSpec {
         arguments = List.copyOf(arguments);
         environment = List.copyOf(environment);
@@ -38,6 +40,9 @@ public record JobSpec(
         }
         if (grace.isNegative()) {
             throw new IllegalArgumentException("a grace cannot be negative: " + grace);
+        }
+        if (outputLimit < 0) {
+            throw new IllegalArgumentException("an output limit cannot be negative: " + outputLimit);
         }
     }
 

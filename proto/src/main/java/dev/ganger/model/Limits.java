@@ -12,6 +12,12 @@ public final class Limits {
     public static final int CHUNK_BYTES = 1024 * 1024;
     /** The bytes of each stream kept inside a result, at most. */
     public static final int INLINE_OUTPUT_BYTES = 64 * 1024;
+    /** The bytes of each stream that are kept, unless the job says otherwise. */
+    public static final long OUTPUT_BYTES = 1L << 30;
+    /** A job's way to say that everything is kept. */
+    public static final long ALL_OUTPUT = Long.MAX_VALUE;
+    /** The bytes in one chunk of output, at most. */
+    public static final int OUTPUT_CHUNK_BYTES = 256 * 1024;
     /** One message on a connection, at most. */
     public static final int MESSAGE_BYTES = 8 * 1024 * 1024;
     /** Names of jobs, agents, consumers and keys, at most. */

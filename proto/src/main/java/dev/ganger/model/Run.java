@@ -43,6 +43,18 @@ public record Run(
         return new Run(pid, startedAt, finishedAt, other, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
     }
 
+    /** Whether all that is kept of the output is in here, and nothing was uploaded. */
+    public boolean isInline() {
+        return stdout.isInline() && stderr.isInline();
+    }
+
+    public StreamOutput output(StreamName stream) {
+        return switch (stream) {
+            case STDOUT -> stdout;
+            case STDERR -> stderr;
+        };
+    }
+
     public Run withoutOutput() {
         return new Run(pid, startedAt, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout.withoutInline(),
                 stderr.withoutInline());

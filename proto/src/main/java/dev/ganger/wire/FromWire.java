@@ -10,10 +10,15 @@ import dev.ganger.model.EnvironmentVariable;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.Piece;
 import dev.ganger.model.Run;
+import dev.ganger.model.StreamId;
+import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
 import dev.ganger.proto.v1.CannotStart;
+import dev.ganger.proto.v1.OutputStream;
+import dev.ganger.proto.v1.StreamPosition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +62,19 @@ public final class FromWire {
         return new AttemptId(id.getJob(), id.getIndex(), id.getNumber());
     }
 
+    public static StreamName stream(OutputStream stream) {
+        return switch (stream) {
+            case OUTPUT_STREAM_STDOUT -> StreamName.STDOUT;
+            case OUTPUT_STREAM_STDERR -> StreamName.STDERR;
+            case OUTPUT_STREAM_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("a stream is stdout or stderr");
+        };
+    }
+
+    public static StreamId stream(StreamPosition position) {
+        return new StreamId(attempt(position.getAttempt()), stream(position.getStream()));
+    }
+
     public static Indices indices(dev.ganger.proto.v1.Indices indices) {
         var ranges = new ArrayList<IndexRange>(indices.getRangesCount());
         indices.getRangesList().forEach(range -> ranges.add(range(range)));
@@ -73,7 +91,8 @@ public final class FromWire {
                 .map(variable -> new EnvironmentVariable(bytes(variable.getName()), bytes(variable.getValue())))
                 .toList();
         return new JobSpec(arguments, environment, bytes(spec.getDirectory()), spec.getName(), spec.getPriority(),
-                spec.getRetries(), spec.hasTimeout() ? duration(spec.getTimeout()) : null, duration(spec.getGrace()));
+                spec.getRetries(), spec.hasTimeout() ? duration(spec.getTimeout()) : null, duration(spec.getGrace()),
+                spec.hasOutputLimit() ? spec.getOutputLimit() : Limits.OUTPUT_BYTES);
     }
 
     private static Argument argument(dev.ganger.proto.v1.Argument argument) {

@@ -13,11 +13,15 @@ import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Piece;
 import dev.ganger.model.Run;
+import dev.ganger.model.StreamId;
+import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
 import dev.ganger.proto.v1.CannotStart;
 import dev.ganger.proto.v1.EnvironmentVariable;
+import dev.ganger.proto.v1.OutputStream;
 import dev.ganger.proto.v1.Placeholder;
 import dev.ganger.proto.v1.Reason;
+import dev.ganger.proto.v1.StreamPosition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
@@ -58,13 +62,26 @@ public final class ToWire {
                 .setFirst(range.first()).setLast(range.last()).setStep(range.step()).build();
     }
 
+    public static OutputStream stream(StreamName stream) {
+        return switch (stream) {
+            case STDOUT -> OutputStream.OUTPUT_STREAM_STDOUT;
+            case STDERR -> OutputStream.OUTPUT_STREAM_STDERR;
+        };
+    }
+
+    public static StreamPosition position(StreamId stream, long offset) {
+        return StreamPosition.newBuilder()
+                .setAttempt(attempt(stream.attempt())).setStream(stream(stream.name())).setOffset(offset).build();
+    }
+
     public static dev.ganger.proto.v1.JobSpec spec(JobSpec spec) {
         var builder = dev.ganger.proto.v1.JobSpec.newBuilder()
                 .setDirectory(bytes(spec.directory()))
                 .setName(spec.name())
                 .setPriority(spec.priority())
                 .setRetries(spec.retries())
-                .setGrace(duration(spec.grace()));
+                .setGrace(duration(spec.grace()))
+                .setOutputLimit(spec.outputLimit());
         spec.arguments().forEach(argument -> builder.addArguments(argument(argument)));
         for (var variable : spec.environment()) {
             builder.addEnvironment(EnvironmentVariable.newBuilder()

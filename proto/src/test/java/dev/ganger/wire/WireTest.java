@@ -32,7 +32,7 @@ final class WireTest {
                 List.of(Argument.literal(Bytes.utf8("sh")), Argument.parse(Bytes.of((byte) 0xff, (byte) '{', (byte) '}')),
                         Argument.literal(Bytes.EMPTY)),
                 List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.of((byte) 0xfe))),
-                Bytes.utf8("/tmp"), "name", -3, 7, Duration.ofMillis(1500), Duration.ofSeconds(10));
+                Bytes.utf8("/tmp"), "name", -3, 7, Duration.ofMillis(1500), Duration.ofSeconds(10), 4_096);
         assertThat(FromWire.spec(ToWire.spec(spec))).isEqualTo(spec);
     }
 

@@ -51,6 +51,12 @@ public sealed interface Action {
     /** End the process tree of an attempt: TERM, grace, KILL. */
     record End(AttemptId attempt) implements Action {}
 
+    /** Keep what became of an attempt, for a later life to report, until it is to be forgotten. */
+    record Keep(Over over) implements Action {}
+
+    /** Drop what is kept of an attempt and of its output. */
+    record Forget(AttemptId attempt) implements Action {}
+
     /** Close the stream and end the agent. */
     record Leave() implements Action {}
 }

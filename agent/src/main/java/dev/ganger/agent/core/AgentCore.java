@@ -33,15 +33,18 @@ public final class AgentCore {
     private int running;
     private final Set<Held> unsaidStarted = new LinkedHashSet<>();
     private final Set<Held> unsaidOver = new LinkedHashSet<>();
+    private boolean scarce;
     private boolean draining;
     private boolean ending;
     private boolean stopped;
     private boolean left;
     private List<Action> actions = new ArrayList<>();
 
-    public AgentCore(int slots) {
+    /** What a former life kept is this one's to report. */
+    public AgentCore(int slots, List<Action.Over> kept) {
         this.slots = slots;
         this.prefetch = new Prefetch(slots);
+        kept.forEach(over -> held.put(over.attempt(), new Held(over)));
     }
 
     /** All that can happen. */
@@ -59,6 +62,8 @@ public final class AgentCore {
             case Input.Disconnected() -> talk.disconnect(when.now());
             case Input.Started started -> started(started);
             case Input.Ended ended -> ended(ended, when);
+            case Input.OutputStored(var attempt) -> outputStored(attempt);
+            case Input.SpoolFilled(var filled) -> scarce = filled;
             case Input.Drain() -> drain();
             case Input.EndNow() -> endNow();
             case Input.Tick() -> {
@@ -130,7 +135,8 @@ public final class AgentCore {
         for (var each : held.values()) {
             switch (each.phase()) {
                 case RUNNING -> unsaidStarted.add(each);
-                case ENDED, RETURNED -> unsaidOver.add(each);
+                case ENDED -> reportIfStored(each);
+                case RETURNED -> unsaidOver.add(each);
                 case WAITING -> {
                 }
             }
@@ -160,9 +166,10 @@ public final class AgentCore {
 
     private void forgetRecorded(AttemptId attempt) {
         var each = held.get(attempt);
-        if (each != null && (each.is(Phase.ENDED) || each.is(Phase.RETURNED))) {
+        if (each != null && (each.isReportable() || each.is(Phase.RETURNED))) {
             held.remove(attempt);
             unsaidOver.remove(each);
+            actions.add(new Action.Forget(attempt));
         }
     }
 
@@ -173,8 +180,7 @@ public final class AgentCore {
         }
         if (each.is(Phase.WAITING)) {
             waiting.remove(each);
-            each.end(Run.unseen(when.at(), new Ending.Cancelled("")));
-            unsaidOver.add(each);
+            over(each, Run.unseen(when.at(), new Ending.Cancelled("")));
         } else {
             end(each, Cause.CANCELLED);
         }
@@ -221,9 +227,8 @@ public final class AgentCore {
     private void startWaiting(Moment when) {
         while (running < slots && !waiting.isEmpty() && talk.leased(when.now())) {
             var next = waiting.removeFirst();
-            next.start(when.now());
+            actions.add(new Action.Start(next.start(when.now())));
             running++;
-            actions.add(new Action.Start(next.assignment));
         }
     }
 
@@ -245,10 +250,32 @@ public final class AgentCore {
         prefetch.ended(each.ranMillis(when.now()));
         if (each.cause() == Cause.SUPERSEDED) {
             held.remove(ended.attempt());
+            actions.add(new Action.Forget(ended.attempt()));
         } else if (each.cause() == Cause.GIVEN_BACK) {
             giveBack(each);
+            actions.add(new Action.Forget(ended.attempt()));
         } else {
-            each.end(ended.run());
+            over(each, ended.run());
+        }
+    }
+
+    private void over(Held each, Run run) {
+        each.end(run);
+        actions.add(new Action.Keep(each.over()));
+        reportIfStored(each);
+    }
+
+    private void outputStored(AttemptId attempt) {
+        var each = held.get(attempt);
+        if (each != null) {
+            each.outputStored();
+            reportIfStored(each);
+        }
+    }
+
+    /** A result is told when all that it speaks of is there. */
+    private void reportIfStored(Held each) {
+        if (each.isReportable()) {
             unsaidOver.add(each);
         }
     }
@@ -322,8 +349,9 @@ public final class AgentCore {
 
     private void stateRoom() {
         var taken = running + waiting.size();
-        var free = draining ? 0 : Math.max(0, slots - taken);
-        var ahead = draining ? 0 : Math.max(0, slots + prefetch.tasks() - taken) - free;
+        var closed = draining || scarce;
+        var free = closed ? 0 : Math.max(0, slots - taken);
+        var ahead = closed ? 0 : Math.max(0, slots + prefetch.tasks() - taken) - free;
         if (talk.state(free, ahead)) {
             actions.add(new Action.Pull(talk.processed(), free, ahead));
         }

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An attempt that this agent answers for. */
 final class Held {
-    final Assignment assignment;
+    private final AttemptId attempt;
+    private final @Nullable Assignment assignment;
     private Phase phase = Phase.WAITING;
     private @Nullable Cause cause;
     private long startedNow;
     private long pid;
     private @Nullable Instant startedAt;
     private @Nullable Run run;
+    private boolean outputStored;
 
     /** How far it is. */
     enum Phase {
@@ -27,11 +29,26 @@ final class Held {
     }
 
     Held(Assignment assignment) {
+        this.attempt = assignment.attempt();
         this.assignment = assignment;
     }
 
+    /** Ended in a former life of the agent. */
+    Held(Action.Over over) {
+        this.attempt = over.attempt();
+        this.assignment = null;
+        end(over.run());
+    }
+
     AttemptId attempt() {
-        return assignment.attempt();
+        return attempt;
+    }
+
+    private Assignment assignment() {
+        if (assignment == null) {
+            throw new AssertionError(attempt + " ended in a former life");
+        }
+        return assignment;
     }
 
     Phase phase() {
@@ -47,9 +64,11 @@ final class Held {
         return cause;
     }
 
-    void start(long now) {
+    /** What to run. */
+    Assignment start(long now) {
         phase = Phase.RUNNING;
         startedNow = now;
+        return assignment();
     }
 
     void started(long process, Instant at) {
@@ -68,10 +87,11 @@ final class Held {
 
     /** Milliseconds from now until its timeout; Long.MAX_VALUE if it has none. */
     long millisLeft(long now) {
-        var timeout = assignment.spec().timeout();
-        return phase != Phase.RUNNING || cause != null || timeout == null
-                ? Long.MAX_VALUE
-                : startedNow + timeout.toMillis() - now;
+        if (phase != Phase.RUNNING || cause != null) {
+            return Long.MAX_VALUE;
+        }
+        var timeout = assignment().spec().timeout();
+        return timeout == null ? Long.MAX_VALUE : startedNow + timeout.toMillis() - now;
     }
 
     long ranMillis(long now) {
@@ -83,6 +103,16 @@ final class Held {
         run = cause == Cause.TIMEOUT
                 ? seen.endingWith(new Ending.TimedOut())
                 : cause == Cause.CANCELLED ? seen.endingWith(new Ending.Cancelled("")) : seen;
+        outputStored |= seen.isInline();
+    }
+
+    void outputStored() {
+        outputStored = true;
+    }
+
+    /** Whether it ended, and all that it wrote is stored or told with it. */
+    boolean isReportable() {
+        return phase == Phase.ENDED && outputStored;
     }
 
     void giveBack() {

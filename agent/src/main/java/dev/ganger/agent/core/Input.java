@@ -69,6 +69,14 @@ public sealed interface Input {
     /** A process and all it started have ended, or it could not be started. */
     record Ended(AttemptId attempt, Run run) implements Input {}
 
+    // ---- from the spool
+
+    /** All that an ended attempt wrote and that is not inside its run is stored by the coordinator, or not wanted there. */
+    record OutputStored(AttemptId attempt) implements Input {}
+
+    /** The spool is so full that nothing more should be begun, or has room again. */
+    record SpoolFilled(boolean scarce) implements Input {}
+
     // ---- from the machine
 
     /** Take nothing more, and end when what runs has ended. */

@@ -5,7 +5,9 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class AgentCoreTest {
     private static final AttemptId FIRST = new AttemptId(1, 1, 1);
     private static final AttemptId SECOND = new AttemptId(1, 2, 1);
 
-    private final AgentCore core = new AgentCore(1);
+    private final AgentCore core = new AgentCore(1, List.of());
     private long now = 1_000;
     private long grants;
 
@@ -55,7 +57,7 @@ final class AgentCoreTest {
 
     private static JobSpec spec() {
         return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", 0, 0,
-                Duration.ofMinutes(10), Duration.ofSeconds(10));
+                Duration.ofMinutes(10), Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
     }
 
     private List<Action> ends(AttemptId attempt) {
@@ -184,6 +186,57 @@ final class AgentCoreTest {
         assertThat(ends(FIRST)).doesNotContain(new Action.Leave());
         assertThat(isWelcomed()).doesNotContain(new Action.Leave());
         assertThat(hears(new Input.Recorded(List.of(FIRST)))).contains(new Action.Leave());
+    }
+
+    @Test
+    void whatEndedIsKeptBeforeItIsReportedAndForgottenWhenItIsRecorded() {
+        isWelcomed();
+        isGranted(FIRST);
+        var run = Run.unseen(Instant.EPOCH, new Ending.Exited(0));
+        assertThat(ends(FIRST)).containsSubsequence(new Action.Keep(new Action.Over(FIRST, run)),
+                new Action.Report(List.of(), List.of(new Action.Over(FIRST, run)), List.of()));
+        assertThat(hears(new Input.Recorded(List.of(FIRST)))).contains(new Action.Forget(FIRST));
+    }
+
+    @Test
+    void aResultIsReportedWhenItsOutputIsStored() {
+        isWelcomed();
+        isGranted(FIRST);
+        assertThat(reported(hears(new Input.Ended(FIRST, wrote(100_000))))).isEmpty();
+        hears(new Input.Disconnected());
+        assertThat(reported(isWelcomed())).isEmpty();
+        assertThat(hears(new Input.Recorded(List.of(FIRST)))).doesNotContain(new Action.Forget(FIRST));
+        assertThat(reported(hears(new Input.OutputStored(FIRST)))).extracting(Action.Over::attempt).containsExactly(FIRST);
+    }
+
+    private static Run wrote(long bytes) {
+        var stdout = new StreamOutput(bytes, StreamOutput.NOTHING.sha256(), 0, Bytes.EMPTY);
+        return new Run(1, Instant.EPOCH, Instant.EPOCH, new Ending.Exited(0), Duration.ZERO, Duration.ZERO, 0, 0, stdout,
+                StreamOutput.NOTHING);
+    }
+
+    @Test
+    void whatAFormerLifeKeptIsListedAndReported() {
+        var kept = new Action.Over(FIRST, Run.unseen(Instant.EPOCH, new Ending.Exited(3)));
+        var reborn = new AgentCore(1, List.of(kept));
+        assertThat(reborn.hear(new Input.Opened(), moment())).containsExactly(new Action.Beat(true, 1, 0, List.of(FIRST)));
+        reborn.hear(new Input.Welcomed(LEASE, BEAT), moment());
+        assertThat(reported(reborn.flush(moment()))).containsExactly(kept);
+    }
+
+    @Test
+    void aScarceSpoolPullsNothingAndGoesOnWhenThereIsRoom() {
+        isWelcomed();
+        assertThat(hears(new Input.SpoolFilled(true))).containsExactly(new Action.Pull(0, 0, 0));
+        assertThat(hears(new Input.SpoolFilled(false))).containsExactly(new Action.Pull(0, 1, 0));
+    }
+
+    @Test
+    void nothingIsKeptOfWhatIsGivenBackOrNoLongerOurs() {
+        isWelcomed();
+        isGranted(FIRST);
+        hears(new Input.Superseded(List.of(FIRST)));
+        assertThat(ends(FIRST)).contains(new Action.Forget(FIRST)).noneMatch(Action.Keep.class::isInstance);
     }
 
     @Test

@@ -83,7 +83,7 @@ final class JobOptions {
         try {
             var arguments = command.stream().map(several() ? Argument::parse : Argument::literal).toList();
             return new JobSpec(arguments, environment.stream().map(JobOptions::variable).toList(), directory, name, priority,
-                    retries, timeout, grace);
+                    retries, timeout, grace, Limits.OUTPUT_BYTES);
         } catch (IllegalArgumentException problem) {
             throw new Failure(Failure.Kind.USAGE, String.valueOf(problem.getMessage()), problem);
         }

@@ -2,18 +2,18 @@ package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.model.Result;
-import dev.ganger.model.TaskId;
+import dev.ganger.model.StreamId;
+import dev.ganger.model.StreamName;
+import dev.ganger.proto.v1.OutputChunk;
 import dev.ganger.proto.v1.OutputServiceGrpc;
 import dev.ganger.proto.v1.ReadOutputRequest;
 import dev.ganger.proto.v1.ReadOutputResponse;
-import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
-import io.grpc.Status;
+import dev.ganger.wire.ViewsToWire;
 import io.grpc.stub.StreamObserver;
 
-/** Serves what tasks wrote, from their results. */
+/** Serves what tasks wrote. */
 final class OutputApi extends OutputServiceGrpc.OutputServiceImplBase {
-    private static final int CHUNK = 64 * 1024;
     private final Core core;
 
     OutputApi(Core core) {
@@ -23,32 +23,22 @@ final class OutputApi extends OutputServiceGrpc.OutputServiceImplBase {
     @Override
     public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> answers) {
         Outgoing.serve(answers, outgoing -> {
-            var run = result(request).run();
-            var kept = ToWire.bytes(switch (request.getStream()) {
-                case OUTPUT_STREAM_STDOUT -> run.stdout().inline();
-                case OUTPUT_STREAM_STDERR -> run.stderr().inline();
-                case OUTPUT_STREAM_UNSPECIFIED, UNRECOGNIZED ->
-                    throw new IllegalArgumentException("a stream is stdout or stderr, not " + request.getStreamValue());
-            });
-            if (request.getOffset() < 0) {
-                throw new IllegalArgumentException("an offset counts from 0, not " + request.getOffset());
+            if (Statuses.await(core.read(views -> views.job(request.getJob()))) == null) {
+                throw Statuses.noJob(request.getJob());
             }
-            for (var offset = request.getOffset(); offset < kept.size(); offset += CHUNK) {
-                var data = kept.substring((int) offset, (int) Math.min(kept.size(), offset + CHUNK));
-                outgoing.send(ReadOutputResponse.newBuilder().setOffset(offset).setData(data).build());
+            for (var result : core.results(request.getJob(), 0, Long.MAX_VALUE).values()) {
+                for (var stream : StreamName.values()) {
+                    send(outgoing, result, stream);
+                }
+                outgoing.send(ReadOutputResponse.newBuilder().setResult(ViewsToWire.result(result)).build());
             }
         });
     }
 
-    private Result result(ReadOutputRequest request) {
-        var attempt = request.getAttempt();
-        var task = new TaskId(attempt.getJob(), attempt.getIndex());
-        var result = core.result(task);
-        if (result == null || (attempt.getNumber() != 0 && attempt.getNumber() != result.attempt())) {
-            throw Status.NOT_FOUND.withDescription(
-                    "there is no output of %s: it has not ended, or did not decide its task".formatted(FromWire.attempt(attempt)))
-                    .asRuntimeException();
-        }
-        return result;
+    private static void send(Outgoing<ReadOutputResponse> outgoing, Result result, StreamName stream)
+            throws InterruptedException {
+        var id = new StreamId(result.task().attempt(result.attempt()), stream);
+        outgoing.send(ReadOutputResponse.newBuilder().setChunk(OutputChunk.newBuilder().setPosition(ToWire.position(id, 0))
+                .setData(ToWire.bytes(result.run().output(stream).inline()))).build());
     }
 }

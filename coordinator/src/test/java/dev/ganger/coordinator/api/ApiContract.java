@@ -103,10 +103,12 @@ abstract class ApiContract {
     private String output(long job, long index) {
         var data = ByteString.EMPTY;
         var chunks = OutputServiceGrpc.newBlockingStub(channel).readOutput(ReadOutputRequest.newBuilder()
-                .setAttempt(AttemptId.newBuilder().setJob(job).setIndex(index)).setStream(OutputStream.OUTPUT_STREAM_STDOUT)
-                .build());
+                .setJob(job).addStreams(OutputStream.OUTPUT_STREAM_STDOUT).build());
         while (chunks.hasNext()) {
-            data = data.concat(chunks.next().getData());
+            var chunk = chunks.next().getChunk();
+            if (chunk.getPosition().getAttempt().getIndex() == index) {
+                data = data.concat(chunk.getData());
+            }
         }
         return data.toStringUtf8();
     }

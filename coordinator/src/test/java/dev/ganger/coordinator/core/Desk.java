@@ -9,6 +9,7 @@ import dev.ganger.model.Ending;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
@@ -75,7 +76,7 @@ final class Desk {
 
     static JobSpec spec(int priority, int retries) {
         return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", priority, retries, null,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
     }
 
     Command.Submit job(String key, JobSpec spec, int tasks, @Nullable Duration patience) {

@@ -5,6 +5,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ final class Client {
         var spec = new JobSpec(List.of(Argument.literal(Bytes.utf8(serial))), List.of(), Bytes.EMPTY,
                 endless ? Machine.ENDLESS : "", chance.from(1, world.plan.priorities), chance.from(0, 2),
                 chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,
-                Duration.ofMillis(chance.from(1, world.plan.leaseMillis)));
+                Duration.ofMillis(chance.from(1, world.plan.leaseMillis)), Limits.OUTPUT_BYTES);
         var patience = world.plan.has(Plan.Fault.IMPATIENT_CLIENTS) && chance.is(0.5)
                 ? Duration.ofMillis(chance.from(0, world.plan.leaseMillis))
                 : null;

@@ -70,7 +70,7 @@ final class Worker {
         start++;
         world.laws.booted(id());
         machine.endOrphans();
-        core = new AgentCore(slots);
+        core = new AgentCore(slots, List.of());
         everWelcomed = false;
         inputs.clear();
         world.agenda.note(name, "starts, for time " + start);
@@ -223,6 +223,8 @@ final class Worker {
                 case Action.Say words -> say(words);
                 case Action.Start(var assignment) -> machine.start(assignment);
                 case Action.End(var attempt) -> machine.end(attempt);
+                case Action.Keep _,Action.Forget _ -> {
+                }
                 case Action.Leave() -> leave();
             }
         }

@@ -12,6 +12,7 @@ import dev.ganger.model.EnvironmentVariable;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
@@ -36,7 +37,7 @@ final class Samples {
             List.of(Argument.literal(Bytes.utf8("echo")), Argument.parse(Bytes.utf8("a{}b{#}c")), Argument.literal(Bytes.EMPTY),
                     Argument.literal(Bytes.of((byte) 0xff, (byte) 0xfe))),
             List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.utf8("1"))), Bytes.utf8("/tmp"), "näme", -3, 4,
-            Duration.ofMillis(1500), Duration.ofSeconds(10));
+            Duration.ofMillis(1500), Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
     static final Run RUN = new Run(4711, AT, AT.plusMillis(3), new Ending.Exited(0), Duration.ofNanos(1_234_567),
             Duration.ofNanos(987_654), 3_456_789, 0, StreamOutput.NOTHING, StreamOutput.NOTHING);
     static final Run FAILED_RUN = new Run(4712, AT, AT.plusSeconds(1), new Ending.Signaled(9), Duration.ofSeconds(2),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganger.coordinator.output;
+
+import org.jspecify.annotations.NullMarked;

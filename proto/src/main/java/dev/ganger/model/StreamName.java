@@ -1,0 +1,6 @@
+package dev.ganger.model;
+
+/** The two streams of a process. */
+public enum StreamName {
+    STDOUT, STDERR
+}
