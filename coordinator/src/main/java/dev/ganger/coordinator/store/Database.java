@@ -17,6 +17,7 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final LogGrowth growth;
+    private final Purpose purpose;
     /** Fair, so that what is appended waits for one other transaction at most. */
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Statements writer;
@@ -25,13 +26,30 @@ final class Database implements AutoCloseable {
     private volatile @Nullable StoreException failure;
     private volatile boolean closed;
 
-    private Database(Path file, LogGrowth growth) throws SQLException {
+    /** What it is for, which says how it is treated. */
+    enum Purpose {
+        /** Everything that was acknowledged: nothing is written after a failure. Others make the checkpoints. */
+        COORDINATOR(Schema.COORDINATOR, true),
+        /** What could be found out again: after a failure the next transaction is tried. */
+        OUTPUT_INDEX(Schema.OUTPUT_INDEX, false);
+
+        private final Schema schema;
+        private final boolean isBrokenForEver;
+
+        Purpose(Schema schema, boolean isBrokenForEver) {
+            this.schema = schema;
+            this.isBrokenForEver = isBrokenForEver;
+        }
+    }
+
+    private Database(Path file, LogGrowth growth, Purpose purpose) throws SQLException {
         this.file = file;
         this.growth = growth;
+        this.purpose = purpose;
         this.writer = connect();
         try {
             writer.once("PRAGMA cache_size = -" + CACHE_KIB);
-            Schema.prepare(writer, file);
+            purpose.schema.prepare(writer, file);
             for (var number = 0; number < READERS; number++) {
                 var reader = connect();
                 readers.add(reader);
@@ -44,8 +62,12 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path file, LogGrowth growth) {
+        return open(file, growth, Purpose.COORDINATOR);
+    }
+
+    static Database open(Path file, LogGrowth growth, Purpose purpose) {
         try {
-            return new Database(file, growth);
+            return new Database(file, growth, purpose);
         } catch (SQLException cause) {
             throw Failure.of(file, "open the database", cause);
         }
@@ -58,13 +80,15 @@ final class Database implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         var statements = new Statements(config.createConnection("jdbc:sqlite:" + file));
-        statements.once("PRAGMA wal_autocheckpoint = 0");
+        if (purpose == Purpose.COORDINATOR) {
+            statements.once("PRAGMA wal_autocheckpoint = 0");
+        }
         statements.once("PRAGMA journal_size_limit = " + WAL_KEPT_BYTES);
         return statements;
     }
 
     /** What is done with a connection. */
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T on(Statements statements) throws SQLException;
     }
 
@@ -116,7 +140,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Sees what is durable, and no changes in the midst of one statement. */
-    <T> T read(String what, Work<T> work) {
+    <T extends @Nullable Object> T read(String what, Work<T> work) {
         freeReaders.acquireUninterruptibly();
         try {
             if (closed) {
@@ -138,7 +162,9 @@ final class Database implements AutoCloseable {
     /** Remembers a failure of the disk, so that nothing is written after it. */
     StoreException broken(String what, SQLException cause) {
         var broken = Failure.of(file, what, cause);
-        failure = broken;
+        if (purpose.isBrokenForEver) {
+            failure = broken;
+        }
         return broken;
     }
 

@@ -83,7 +83,7 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
         System.setProperty("org.sqlite.tmpdir", folder.toString());
     }
 
-    private static void make(Path folder) {
+    static void make(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder,

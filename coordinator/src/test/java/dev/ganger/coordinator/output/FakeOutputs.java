@@ -33,6 +33,9 @@ public final class FakeOutputs implements OutputStore {
 
     @Override
     public void append(StreamId stream, long limitBytes, long offset, ByteBuffer data) {
+        if (!data.hasRemaining()) {
+            return;
+        }
         synchronized (this) {
             var kept = streams.computeIfAbsent(stream, _ -> new Kept());
             var known = (int) Math.clamp(kept.end - offset, 0, data.remaining());
@@ -46,7 +49,7 @@ public final class FakeOutputs implements OutputStore {
             kept.end = offset + known + bytes.length;
             var tail = kept.end - (limitBytes - limitBytes / 2);
             kept.pieces.entrySet().removeIf(piece -> piece.getKey() >= limitBytes / 2
-                    && piece.getKey() + piece.getValue().length <= tail);
+                    && piece.getKey() + piece.getValue().length <= Math.min(tail, kept.end - 1));
         }
         watchers.getOrDefault(stream.attempt().job(), List.of()).forEach(watcher -> watcher.accept(stream));
     }
