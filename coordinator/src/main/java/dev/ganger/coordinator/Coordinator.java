@@ -4,6 +4,10 @@ import dev.ganger.coordinator.api.CoordinatorServer;
 import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.CoreLoop;
 import dev.ganger.coordinator.loop.TimeSource;
+import dev.ganger.coordinator.output.DiskRoom;
+import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.coordinator.output.SegmentStore;
+import dev.ganger.coordinator.store.SqliteOutputIndex;
 import dev.ganger.coordinator.store.SqliteStore;
 import dev.ganger.wire.Address;
 import java.io.IOException;
@@ -11,25 +15,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The queues, put together: store, loop and server. */
 final class Coordinator implements AutoCloseable {
+    private static final String OUTPUT = "output";
     private final Path folder;
     private final SqliteStore store;
+    private final OutputStore outputs;
     private final CoreLoop loop;
     private final CoordinatorServer server;
+    private final long retainBytes;
+    private @Nullable Housekeeping housekeeping;
 
-    /** Recovers what is in the folder; a failure later goes to fatal, which must end the process. */
-    Coordinator(Path folder, Settings settings, Address address, Consumer<Throwable> fatal) {
+    /** Recovers what is in the folder; a failure later goes to fatal, which must end the process. Keeps at most so many bytes. */
+    Coordinator(Path folder, Settings settings, long retainBytes, Address address, Consumer<Throwable> fatal) {
         this.folder = folder;
+        this.retainBytes = retainBytes;
         this.store = SqliteStore.open(folder);
         this.loop = new CoreLoop(settings, store, store, store, TimeSource.system(), fatal);
-        this.server = new CoordinatorServer(loop, settings, address);
+        this.outputs = SegmentStore.open(folder.resolve(OUTPUT), SqliteOutputIndex.open(folder.resolve(OUTPUT)), fatal);
+        this.server = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings, address);
     }
 
     /** Begins to serve, and writes down where in the file {@code address} of the folder. */
     Address start() throws IOException {
         loop.start();
+        housekeeping = new Housekeeping(loop, store, outputs, retainBytes);
         var bound = server.start();
         var fresh = folder.resolve("address.new");
         Files.writeString(fresh, bound + "\n");
@@ -42,7 +54,11 @@ final class Coordinator implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(folder.resolve("address"));
         server.close();
+        if (housekeeping != null) {
+            housekeeping.close();
+        }
         loop.close();
+        outputs.close();
         store.close();
     }
 }

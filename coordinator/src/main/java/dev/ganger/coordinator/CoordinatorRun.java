@@ -52,6 +52,14 @@ final class CoordinatorRun implements Callable<Integer> {
             + "elsewhere (default: 60s).")
     private String lease = "";
 
+    @Option(names = "--retain", paramLabel = "D", defaultValue = "${env:GANGER_COORDINATOR_RETAIN:-30d}", description = "How long finished jobs are kept, with their results and "
+            + "output (default: 30d).")
+    private String retain = "";
+
+    @Option(names = "--retain-bytes", paramLabel = "SIZE", defaultValue = "${env:GANGER_COORDINATOR_RETAIN_BYTES}", description = "How much is kept on disk: with more, the jobs that "
+            + "finished first are forgotten (default: no bound).")
+    private @Nullable String retainBytes;
+
     @Option(names = "--insecure", description = "Allow to listen beyond this machine in plain text: whoever reaches the port can "
             + "run commands on every agent.")
     private boolean insecure;
@@ -71,12 +79,14 @@ final class CoordinatorRun implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var log = LoggerFactory.getLogger(CoordinatorRun.class);
         var address = checked(() -> Address.parse(listen));
-        var settings = checked(() -> new Settings(queueLimit, Amounts.bytes(queueBytes), Amounts.duration(lease)));
+        var settings = checked(() -> new Settings(queueLimit, Amounts.bytes(queueBytes), Amounts.duration(lease),
+                Amounts.duration(retain)));
+        var keep = retainBytes == null ? Long.MAX_VALUE : checked(() -> Amounts.bytes(String.valueOf(retainBytes)));
         checkReach(address, log);
         var folder = (data == null ? defaultFolder(System.getenv()) : data).toAbsolutePath();
         try {
             Files.createDirectories(folder);
-            return serve(folder, settings, address, log);
+            return serve(folder, settings, keep, address, log);
         } catch (StoreException failure) {
             System.err.println("ganger: the coordinator cannot start: " + failure.getMessage());
             return FAILED;
@@ -93,7 +103,8 @@ final class CoordinatorRun implements Callable<Integer> {
                 : failure.getMessage() + ": " + failure.getCause();
     }
 
-    private int serve(Path folder, Settings settings, Address address, Logger log) throws IOException, InterruptedException {
+    private int serve(Path folder, Settings settings, long keep, Address address, Logger log)
+            throws IOException, InterruptedException {
         var end = new CountDownLatch(1);
         for (var name : new String[]{"TERM", "INT"}) {
             Signal.handle(new Signal(name), signal -> {
@@ -101,7 +112,7 @@ final class CoordinatorRun implements Callable<Integer> {
                 end.countDown();
             });
         }
-        try (var coordinator = new Coordinator(folder, settings, address, failure -> fatal(failure, log))) {
+        try (var coordinator = new Coordinator(folder, settings, keep, address, failure -> fatal(failure, log))) {
             log.info("coordinator {} serving on {}, data in {}", Build.VERSION, coordinator.start(), folder);
             end.await();
         }

@@ -30,4 +30,9 @@ public record Result(
             throw new IllegalArgumentException("a result is final, not " + state);
         }
     }
+
+    /** The same without the bytes inside. */
+    public Result withoutOutput() {
+        return new Result(position, task, round, attempt, state, agent, run.withoutOutput(), earlier, recordedAt);
+    }
 }

@@ -6,8 +6,9 @@ package dev.ganger.model;
  * @param queued     tasks that wait to start
  * @param unfinished tasks that are not final: what the limit bounds
  * @param limit      the bound of the task queue
- * @param results    results in the done queue
+ * @param results    results that are kept in the done queue
  * @param position   the position of the next result
+ * @param output     bytes on disk that tasks wrote
  * @param waiting    submits that wait for room
  */
 public record Status(
@@ -16,6 +17,7 @@ public record Status(
         long limit,
         long results,
         long position,
+        long output,
         Jobs jobs,
         Agents agents,
         boolean open,

@@ -86,7 +86,7 @@ public final class ViewsFromWire {
 
     public static Status status(GetStatusResponse status) {
         return new Status(status.getTaskQueueLength(), status.getUnfinished(), status.getTaskQueueLimit(),
-                status.getDoneQueueLength(), status.getDoneQueuePosition(),
+                status.getDoneQueueLength(), status.getDoneQueuePosition(), status.getOutputBytes(),
                 new Status.Jobs(status.getJobsQueued(), status.getJobsRunning(), status.getJobsSucceeded(),
                         status.getJobsFailed(), status.getJobsCancelled()),
                 new Status.Agents(status.getAgentsAlive(), status.getAgentsUnknown(), status.getSlotsTotal(),

@@ -135,6 +135,7 @@ public final class ViewsToWire {
                 .setTaskQueueLimit(status.limit())
                 .setDoneQueueLength(status.results())
                 .setDoneQueuePosition(status.position())
+                .setOutputBytes(status.output())
                 .setJobsQueued(status.jobs().queued())
                 .setJobsRunning(status.jobs().running())
                 .setJobsSucceeded(status.jobs().succeeded())

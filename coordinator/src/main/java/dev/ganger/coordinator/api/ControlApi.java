@@ -4,6 +4,7 @@ import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
+import dev.ganger.coordinator.output.OutputStore;
 import dev.ganger.model.JobState;
 import dev.ganger.model.Status;
 import dev.ganger.proto.v1.CloseRequest;
@@ -25,11 +26,13 @@ final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
     private static final long MILLIS_BETWEEN_LOOKS = 500;
 
     private final Core core;
+    private final OutputStore outputs;
     private final Throughput throughput;
     private final String version;
 
-    ControlApi(Core core, Throughput throughput, String version) {
+    ControlApi(Core core, OutputStore outputs, Throughput throughput, String version) {
         this.core = core;
+        this.outputs = outputs;
         this.throughput = throughput;
         this.version = version;
     }
@@ -41,7 +44,8 @@ final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
 
     private Status status(Views.Counts counts) {
         var jobs = counts.jobs();
-        return new Status(counts.queued(), counts.unfinished(), counts.limit(), counts.position() - 1, counts.position(),
+        return new Status(counts.queued(), counts.unfinished(), counts.limit(), counts.results(), counts.position(),
+                outputs.bytes(),
                 new Status.Jobs(jobs.getOrDefault(JobState.QUEUED, 0L), jobs.getOrDefault(JobState.RUNNING, 0L),
                         jobs.getOrDefault(JobState.SUCCEEDED, 0L), jobs.getOrDefault(JobState.FAILED, 0L),
                         jobs.getOrDefault(JobState.CANCELLED, 0L)),

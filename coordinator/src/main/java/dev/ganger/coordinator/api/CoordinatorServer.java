@@ -2,6 +2,8 @@ package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
+import dev.ganger.coordinator.output.DiskRoom;
+import dev.ganger.coordinator.output.OutputStore;
 import dev.ganger.model.Limits;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
@@ -28,7 +30,7 @@ public final class CoordinatorServer implements AutoCloseable {
     private final Address asked;
     private final Server server;
 
-    public CoordinatorServer(Core core, Settings settings, Address address) {
+    public CoordinatorServer(Core core, OutputStore outputs, DiskRoom room, Settings settings, Address address) {
         asked = address;
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .executor(calls)
@@ -37,14 +39,15 @@ public final class CoordinatorServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
-        services(core, settings).forEach(builder::addService);
+        services(core, outputs, room, settings).forEach(builder::addService);
         server = builder.build();
     }
 
     /** Everything but health and reflection; over any transport. */
-    public static List<BindableService> services(Core core, Settings settings) {
-        return List.of(new JobApi(core), new ResultApi(core), new ControlApi(core, new Throughput(core), Build.VERSION),
-                new WorkApi(core, settings), new OutputApi(core));
+    public static List<BindableService> services(Core core, OutputStore outputs, DiskRoom room, Settings settings) {
+        return List.of(new JobApi(core, room), new ResultApi(core),
+                new ControlApi(core, outputs, new Throughput(core), Build.VERSION),
+                new WorkApi(core, settings), new OutputApi(core, outputs, room));
     }
 
     /** Begins to serve; the address with the port that was chosen if the asked one was 0. */

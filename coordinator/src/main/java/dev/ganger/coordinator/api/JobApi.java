@@ -4,6 +4,7 @@ import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
+import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Job;
@@ -13,6 +14,8 @@ import dev.ganger.model.Task;
 import dev.ganger.model.TaskId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;
+import dev.ganger.proto.v1.ForgetJobRequest;
+import dev.ganger.proto.v1.ForgetJobResponse;
 import dev.ganger.proto.v1.GetJobRequest;
 import dev.ganger.proto.v1.GetJobResponse;
 import dev.ganger.proto.v1.GetTaskRequest;
@@ -43,14 +46,16 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     private static final long MILLIS_BETWEEN_NEWS = 100;
 
     private final Core core;
+    private final DiskRoom room;
 
-    JobApi(Core core) {
+    JobApi(Core core, DiskRoom room) {
         this.core = core;
+        this.room = room;
     }
 
     @Override
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> answers) {
-        return new SubmitCall(core, answers);
+        return new SubmitCall(core, room, answers);
     }
 
     @Override
@@ -168,6 +173,12 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
                 }
             }
         });
+    }
+
+    @Override
+    public void forgetJob(ForgetJobRequest request, StreamObserver<ForgetJobResponse> answer) {
+        Unary.serve(answer, () -> ForgetJobResponse.newBuilder()
+                .setResults(Statuses.reply(core.execute(new Command.Forget(request.getJob()))).results()).build());
     }
 
     @Override

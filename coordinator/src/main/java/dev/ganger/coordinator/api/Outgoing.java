@@ -97,6 +97,11 @@ final class Outgoing<T> {
         }
     }
 
+    /** Whether the client has left. */
+    boolean hasEnded() {
+        return observer.isCancelled();
+    }
+
     private void end() {
         lock.lock();
         try {

@@ -1,44 +1,46 @@
 package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.loop.Core;
-import dev.ganger.model.Result;
-import dev.ganger.model.StreamId;
-import dev.ganger.model.StreamName;
-import dev.ganger.proto.v1.OutputChunk;
+import dev.ganger.coordinator.output.DiskRoom;
+import dev.ganger.coordinator.output.OutputStore;
 import dev.ganger.proto.v1.OutputServiceGrpc;
 import dev.ganger.proto.v1.ReadOutputRequest;
 import dev.ganger.proto.v1.ReadOutputResponse;
-import dev.ganger.wire.ToWire;
-import dev.ganger.wire.ViewsToWire;
+import dev.ganger.proto.v1.UploadRequest;
+import dev.ganger.proto.v1.UploadResponse;
 import io.grpc.stub.StreamObserver;
 
-/** Serves what tasks wrote. */
+/** Takes and serves what tasks write. */
 final class OutputApi extends OutputServiceGrpc.OutputServiceImplBase {
     private final Core core;
+    private final OutputStore outputs;
+    private final DiskRoom room;
 
-    OutputApi(Core core) {
+    OutputApi(Core core, OutputStore outputs, DiskRoom room) {
         this.core = core;
+        this.outputs = outputs;
+        this.room = room;
     }
 
     @Override
     public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> answers) {
         Outgoing.serve(answers, outgoing -> {
-            if (Statuses.await(core.read(views -> views.job(request.getJob()))) == null) {
+            var origin = Statuses.await(core.read(views -> views.origin(request.getJob())));
+            if (origin == null) {
                 throw Statuses.noJob(request.getJob());
             }
-            for (var result : core.results(request.getJob(), 0, Long.MAX_VALUE).values()) {
-                for (var stream : StreamName.values()) {
-                    send(outgoing, result, stream);
-                }
-                outgoing.send(ReadOutputResponse.newBuilder().setResult(ViewsToWire.result(result)).build());
+            var query = OutputQuery.of(request, origin);
+            var replies = new OutputReplies(outgoing);
+            if (request.getFollow()) {
+                new FollowedOutput(core, outputs, query, replies, outgoing).send();
+            } else {
+                new StoredOutput(core, outputs, query, replies).send();
             }
         });
     }
 
-    private static void send(Outgoing<ReadOutputResponse> outgoing, Result result, StreamName stream)
-            throws InterruptedException {
-        var id = new StreamId(result.task().attempt(result.attempt()), stream);
-        outgoing.send(ReadOutputResponse.newBuilder().setChunk(OutputChunk.newBuilder().setPosition(ToWire.position(id, 0))
-                .setData(ToWire.bytes(result.run().output(stream).inline()))).build());
+    @Override
+    public StreamObserver<UploadRequest> upload(StreamObserver<UploadResponse> answers) {
+        return new UploadCall(core, outputs, room, answers);
     }
 }

@@ -5,7 +5,6 @@ import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.model.Limits;
-import dev.ganger.model.Result;
 import dev.ganger.proto.v1.MoveCursorRequest;
 import dev.ganger.proto.v1.MoveCursorResponse;
 import dev.ganger.proto.v1.ReadResultsRequest;
@@ -14,6 +13,7 @@ import dev.ganger.proto.v1.ResultServiceGrpc;
 import dev.ganger.proto.v1.TakeResultRequest;
 import dev.ganger.proto.v1.TakeResultResponse;
 import dev.ganger.wire.ViewsToWire;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,6 +37,7 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
             try (var _ = core.watch(new Topic.Results(), _ -> outgoing.signal())) {
                 var jobs = new HashSet<>(request.getJobsList());
                 requireJobs(jobs);
+                requireKept(request.getFrom());
                 var from = Math.max(request.getFrom(), jobs.stream().mapToLong(core::firstResult).min().orElse(1));
                 while (true) {
                     var last = !request.getFollow() || (!jobs.isEmpty() && allFinished(jobs));
@@ -55,6 +56,14 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
             if (Statuses.await(core.read(views -> views.job(job))) == null) {
                 throw Statuses.noJob(job);
             }
+        }
+    }
+
+    private void requireKept(long from) {
+        var first = core.firstResult();
+        if (from > 0 && from < first) {
+            throw Status.OUT_OF_RANGE.withDescription("results before position %d are no longer kept; begin there, not at %d"
+                    .formatted(first, from)).asRuntimeException();
         }
     }
 
@@ -77,16 +86,11 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
             if (!wanted.isEmpty()) {
                 var response = ReadResultsResponse.newBuilder();
                 wanted.forEach(result -> response.addResults(
-                        ViewsToWire.result(request.getWithOutput() ? result : withoutOutput(result))));
+                        ViewsToWire.result(request.getWithOutput() ? result : result.withoutOutput())));
                 outgoing.send(response.build());
             }
             from = page.getLast().position() + 1;
         }
-    }
-
-    private static Result withoutOutput(Result result) {
-        return new Result(result.position(), result.task(), result.round(), result.attempt(), result.state(), result.agent(),
-                result.run().withoutOutput(), result.earlier(), result.recordedAt());
     }
 
     @Override

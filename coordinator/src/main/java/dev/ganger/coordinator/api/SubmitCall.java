@@ -6,6 +6,7 @@ import dev.ganger.coordinator.core.Command.Submission;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
+import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
@@ -18,6 +19,7 @@ import dev.ganger.proto.v1.SubmitResponse;
 import dev.ganger.proto.v1.SubmitWaiting;
 import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** One submit: keeps its entries as a draft while they come, then makes the draft a job, or drops it. */
 final class SubmitCall implements StreamObserver<SubmitRequest> {
     private final Core core;
+    private final DiskRoom room;
     private final ServerCallStreamObserver<SubmitResponse> answers;
     private final UUID draft = UUID.randomUUID();
     private final MessageDigest entryDigest = sha256();
@@ -39,8 +42,9 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     private boolean over;
     private volatile Core.@Nullable Subscription subscription;
 
-    SubmitCall(Core core, StreamObserver<SubmitResponse> answers) {
+    SubmitCall(Core core, DiskRoom room, StreamObserver<SubmitResponse> answers) {
         this.core = core;
+        this.room = room;
         this.answers = (ServerCallStreamObserver<SubmitResponse>) answers;
         this.answers.setOnCancelHandler(this::giveUp);
     }
@@ -64,6 +68,10 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     private void begin(SubmitHeader first) {
         if (header != null) {
             throw new IllegalArgumentException("a submit has one header");
+        }
+        var refusal = room.refusal();
+        if (refusal != null) {
+            throw Status.RESOURCE_EXHAUSTED.withDescription(refusal).asRuntimeException();
         }
         FromWire.spec(first.getSpec());
         header = first;

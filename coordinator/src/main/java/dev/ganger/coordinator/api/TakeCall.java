@@ -67,7 +67,8 @@ final class TakeCall implements StreamObserver<TakeResultRequest> {
         waitForTurn(consumer, deadline);
         try (var _ = core.watch(new Topic.Results(), _ -> outgoing.signal())) {
             var result = next(consumer, deadline);
-            outgoing.send(TakeResultResponse.newBuilder().setResult(ViewsToWire.result(result)).build());
+            outgoing.send(TakeResultResponse.newBuilder().setResult(ViewsToWire.result(result))
+                    .setMissed(result.position() - ResultApi.cursor(core, consumer)).build());
             while (acknowledged.get() != result.position()) {
                 outgoing.awaitNews(MILLIS_BETWEEN_LOOKS);
             }

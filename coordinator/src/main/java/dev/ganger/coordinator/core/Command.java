@@ -42,6 +42,9 @@ public sealed interface Command<R> {
     /** Cancel tasks of a job; null: all. */
     record Cancel(long job, @Nullable Indices indices, String reason) implements Command<CancelCounts> {}
 
+    /** Keep a finished job no longer. */
+    record Forget(long job) implements Command<Forgotten> {}
+
     /** Accept no more jobs. */
     record Close() implements Command<Done> {}
 
@@ -102,6 +105,9 @@ public sealed interface Command<R> {
 
     /** These reports are durable. */
     record Recorded(List<AttemptId> attempts) {}
+
+    /** How many results are no longer kept. */
+    record Forgotten(long results) {}
 
     /** How many tasks are cancelled, and how many are being ended by agents. */
     record CancelCounts(long cancelled, long ending) {}

@@ -10,6 +10,7 @@ public final class Dispatcher {
     private final Members members;
     private final Reports reports;
     private final Controls controls;
+    private final Retention retention;
     private final List<Rule> rules;
 
     /** Something that happens by itself once its time has come. */
@@ -24,9 +25,10 @@ public final class Dispatcher {
         this.members = new Members(state, settings);
         this.reports = new Reports(state);
         this.controls = new Controls(state);
+        this.retention = new Retention(state, settings);
         var scheduler = new Scheduler(state, settings);
         this.rules = List.of(members::loseSilent, submissions::dropAbandoned, submissions::refuseWaiters, submissions::admit,
-                controls::releaseStop, scheduler::grant, scheduler::recall);
+                controls::releaseStop, scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys);
     }
 
     /** The reply has the type that the command names. */
@@ -37,6 +39,7 @@ public final class Dispatcher {
             case Command.Submit submit -> submissions.submit(submit, time);
             case Command.DropDraft drop -> submissions.drop(drop.draft());
             case Command.Cancel cancel -> controls.cancel(cancel, time);
+            case Command.Forget(var job) -> retention.forget(job, time);
             case Command.Close _ -> controls.close();
             case Command.Open _ -> controls.open();
             case Command.Stop stop -> controls.stop(stop, time);

@@ -146,7 +146,16 @@ public sealed interface Event {
     /** A consumer reads on from here. */
     record CursorMoved(String consumer, long next) implements Durable {}
 
+    /** A finished job is no longer kept, nor are its results, its output, and its entries under the draft. */
+    record JobForgotten(long job, UUID draft, Instant at) implements Durable {}
+
+    /** The key of a forgotten job is free again. */
+    record KeyDropped(String submitter, String key) implements Durable {}
+
     // ---- snapshots only
+
+    /** A key whose job was forgotten, at that time. */
+    record KeyKept(String submitter, String key, Bytes digest, long job, long tasks, Instant at) implements Durable {}
 
     /** Where the counters stand: the first event of a snapshot. */
     record CountersRestored(long nextJob, long nextPosition) implements Durable {}

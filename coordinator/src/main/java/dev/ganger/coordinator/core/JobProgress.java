@@ -145,6 +145,13 @@ final class JobProgress {
         return history == null ? 1 : history.lastAttempt;
     }
 
+    /** The number of the attempt that is leased, or of the last one; 0 if there was none. */
+    int newestAttempt(int ordinal) {
+        var lease = leases.get(ordinal);
+        var history = histories.get(ordinal);
+        return lease != null ? lease.attempt.number() : history != null ? history.lastAttempt : finished.get(ordinal) ? 1 : 0;
+    }
+
     int retriesUsed(int ordinal) {
         var history = histories.get(ordinal);
         return history == null ? 0 : history.retriesUsed;

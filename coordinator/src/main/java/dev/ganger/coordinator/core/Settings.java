@@ -9,15 +9,21 @@ import java.time.Duration;
  * @param queueLimit tasks that are not final, at most
  * @param queueBytes bytes of entries of jobs that are not finished, at most
  * @param lease      how long attempts stay with an agent that is silent
+ * @param retain     how long a job is kept after it has finished
  */
-public record Settings(long queueLimit, long queueBytes, Duration lease) {
-    public static final Settings DEFAULT = new Settings(10_000_000, 4L << 30, Limits.DEFAULT_LEASE);
+public record Settings(long queueLimit, long queueBytes, Duration lease, Duration retain) {
+    public static final Settings DEFAULT = new Settings(10_000_000, 4L << 30, Limits.DEFAULT_LEASE, Duration.ofDays(30));
+    /** The key of a job is taken for so long after the job was forgotten. */
+    static final Duration KEY_PATIENCE = Duration.ofDays(30);
     /** A draft that nobody touches for so long is dropped. */
     static final Duration DRAFT_PATIENCE = Duration.ofMinutes(5);
     /** Drafts that are open at once, at most. */
     static final int DRAFTS = 10_000;
 
     public Settings {
+        if (retain.isNegative()) {
+            throw new IllegalArgumentException("jobs cannot be kept for less than no time: " + retain);
+        }
         if (queueLimit < 1 || queueBytes < 1 || lease.compareTo(Duration.ofMillis(60)) < 0) {
             throw new IllegalArgumentException(
                     "the queue limit is %d tasks and %d bytes, the lease %s: each must be larger"

@@ -4,6 +4,7 @@ import dev.ganger.model.AgentId;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.TaskState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class State {
     private final NavigableMap<Long, JobProgress> jobs = new TreeMap<>();
     private final NavigableSet<Long> unfinishedJobs = new TreeSet<>();
-    private final Map<Key, Long> keys = new HashMap<>();
+    private final NavigableMap<Finish, JobProgress> finishedJobs = new TreeMap<>();
+    private final Keys keys = new Keys();
     private final Map<Long, Long> entryBytes = new HashMap<>();
     private final NavigableMap<String, Long> cursors = new TreeMap<>();
     private final TaskQueue queue = new TaskQueue();
@@ -29,11 +31,18 @@ public final class State {
     private long nextPosition = 1;
     private long unfinished;
     private long queued;
+    private long results;
     private long storedBytes;
     private boolean open = true;
     private Event.@Nullable StopRequested stop;
 
-    private record Key(String submitter, String key) {}
+    /** When a job was finished; jobs leave in this order. */
+    private record Finish(Instant at, long job) implements Comparable<Finish> {
+        @Override
+        public int compareTo(Finish other) {
+            return Comparator.comparing(Finish::at).thenComparingLong(Finish::job).compare(this, other);
+        }
+    }
 
     // ---- reading: for deciders and views
 
@@ -46,10 +55,19 @@ public final class State {
         return jobs;
     }
 
+    Keys keys() {
+        return keys;
+    }
+
+    /** The job that finished first; null if none has. */
     @Nullable
-    JobProgress jobOfKey(String submitter, String key) {
-        var id = keys.get(new Key(submitter, key));
-        return id == null ? null : jobs.get(id);
+    JobProgress oldestFinished() {
+        return finishedJobs.isEmpty() ? null : finishedJobs.firstEntry().getValue();
+    }
+
+    /** Results that are kept. */
+    long results() {
+        return results;
     }
 
     TaskQueue queue() {
@@ -130,6 +148,9 @@ public final class State {
             case Event.Opened() -> open = true;
             case Event.StopRequested requested -> stop = requested;
             case Event.StopReleased released -> releaseStop(released);
+            case Event.JobForgotten forgotten -> forget(forgotten);
+            case Event.KeyDropped dropped -> keys.drop(dropped);
+            case Event.KeyKept kept -> keys.keep(kept);
             case Event.CursorMoved moved -> cursors.put(moved.consumer(), moved.next());
             case Event.CountersRestored restored -> restoreCounters(restored);
             case Event.JobRestored restored -> restoreJob(restored);
@@ -160,9 +181,7 @@ public final class State {
         var job = new JobProgress(submitted);
         jobs.put(submitted.job(), job);
         unfinishedJobs.add(submitted.job());
-        if (!submitted.key().isEmpty()) {
-            keys.put(new Key(submitted.submitter(), submitted.key()), submitted.job());
-        }
+        keys.take(submitted);
         keepBytes(submitted.job(), drafts.remove(submitted.draft()).bytes());
         nextJob = Math.max(nextJob, submitted.job() + 1);
         unfinished += job.count();
@@ -242,11 +261,25 @@ public final class State {
 
     private void afterFinal(JobProgress job, int count) {
         unfinished -= count;
-        if (job.unfinished() == 0) {
+        results += count;
+        var finishedAt = job.finishedAt();
+        if (finishedAt != null) {
             unfinishedJobs.remove(job.id());
+            finishedJobs.put(new Finish(finishedAt, job.id()), job);
             var bytes = entryBytes.remove(job.id());
             storedBytes -= bytes == null ? 0 : bytes;
         }
+    }
+
+    private void forget(Event.JobForgotten forgotten) {
+        var job = mustJob(forgotten.job());
+        var finishedAt = job.finishedAt();
+        if (finishedAt == null || finishedJobs.remove(new Finish(finishedAt, job.id())) == null) {
+            throw new AssertionError("not finished: job " + job.id());
+        }
+        jobs.remove(job.id());
+        results -= job.count();
+        keys.outlive(job.origin, forgotten.at());
     }
 
     private void releaseStop(Event.StopReleased released) {
@@ -298,6 +331,7 @@ public final class State {
         drafts.open().entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.naturalOrder())).forEach(
                 each -> events.add(new Event.ChunkStored(each.getKey(), each.getValue().chunks(),
                         (int) each.getValue().entries(), each.getValue().bytes())));
+        events.addAll(keys.past());
         cursors.forEach((consumer, next) -> events.add(new Event.CursorMoved(consumer, next)));
         if (!open) {
             events.add(new Event.Closed());

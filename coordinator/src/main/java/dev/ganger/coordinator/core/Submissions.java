@@ -37,7 +37,7 @@ final class Submissions {
     }
 
     Decision<Submission> submit(Command.Submit submit, Time time) {
-        var known = jobOfKey(submit);
+        var known = holderOfKey(submit);
         if (known != null) {
             return matchKey(submit, known);
         }
@@ -52,17 +52,17 @@ final class Submissions {
         return deferOrRefuse(submit, time);
     }
 
-    private @Nullable JobProgress jobOfKey(Command.Submit submit) {
-        return submit.key().isEmpty() ? null : state.jobOfKey(submit.submitter(), submit.key());
+    private Keys.@Nullable Holder holderOfKey(Command.Submit submit) {
+        return state.keys().holder(submit.submitter(), submit.key());
     }
 
-    private Decision<Submission> matchKey(Command.Submit submit, JobProgress known) {
-        if (!known.origin.digest().equals(submit.digest())) {
+    private Decision<Submission> matchKey(Command.Submit submit, Keys.Holder known) {
+        if (!known.digest().equals(submit.digest())) {
             return Decision.rejected(Kind.CONFLICT,
                     "key '%s' belongs to job %d, which differs from this one; use another key".formatted(submit.key(),
-                            known.id()));
+                            known.job()));
         }
-        var reply = new Submission.Accepted(known.id(), known.count(), true);
+        var reply = new Submission.Accepted(known.job(), known.tasks(), true);
         return submit.entries() && state.drafts().open().containsKey(submit.draft())
                 ? Decision.accepted(reply, new Event.DraftDropped(submit.draft()))
                 : Decision.accepted(reply);
@@ -157,13 +157,13 @@ final class Submissions {
             return;
         }
         var first = waiters.next().submit();
-        var known = jobOfKey(first);
-        if (known != null && known.origin.digest().equals(first.digest())) {
-            found.add(new Event.SubmitMatched(first.draft(), known.id(), known.count()));
+        var known = holderOfKey(first);
+        if (known != null && known.digest().equals(first.digest())) {
+            found.add(new Event.SubmitMatched(first.draft(), known.job(), known.tasks()));
         } else if (known != null) {
             found.add(new Event.SubmitRefused(first.draft(), new Refusal(Kind.CONFLICT,
                     "key '%s' belongs to job %d, which differs from this one; use another key".formatted(first.key(),
-                            known.id()))));
+                            known.job()))));
         } else if (fits(first)) {
             found.add(submitted(first, time));
         }

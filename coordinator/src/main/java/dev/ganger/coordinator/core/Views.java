@@ -48,6 +48,7 @@ public final class Views {
             long unfinished,
             long limit,
             long position,
+            long results,
             Map<JobState, Long> jobs,
             long alive,
             long unknown,
@@ -143,6 +144,38 @@ public final class Views {
         return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, present.state(), attempts);
     }
 
+    /** The attempts of a job's tasks that agents hold; empty if there is no such job. */
+    public List<AttemptId> leased(long id) {
+        var job = state.job(id);
+        return job == null ? List.of() : job.leases().stream().map(lease -> lease.attempt).toList();
+    }
+
+    /**
+     * Whether nothing more comes of these tasks of a job, or, if a number is given, of that attempt of each of them; true if there is no
+     * such job.
+     */
+    public boolean isSettled(long id, Indices indices, int attempt) {
+        var job = state.job(id);
+        if (job == null || job.unfinished() == 0) {
+            return true;
+        }
+        for (var range : indices.ranges()) {
+            for (var index = range.first(); index <= range.last(); index += range.step()) {
+                var ordinal = job.origin.indices().ordinalOf(index);
+                if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.newestAttempt(ordinal) <= attempt)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The job that finished first; null if none has. */
+    public @Nullable Long oldestFinished() {
+        var oldest = state.oldestFinished();
+        return oldest == null ? null : oldest.id();
+    }
+
     public List<Agent> agents() {
         return state.fleet().all().stream().map(this::view).toList();
     }
@@ -162,7 +195,8 @@ public final class Views {
         }
         state.jobs().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
         var alive = state.fleet().all().stream().filter(agent -> !silent(agent)).toList();
-        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), jobs, alive.size(),
+        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), state.results(), jobs,
+                alive.size(),
                 state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
                 alive.stream().mapToLong(AgentRecord::busy).sum(), state.open(), state.stop() != null,
                 state.drafts().waiters().size());

@@ -128,6 +128,11 @@ public final class CoreLoop implements Core, AutoCloseable {
     }
 
     @Override
+    public long firstResult() {
+        return doneQueue.first();
+    }
+
+    @Override
     public long firstResult(long job) {
         return doneQueue.firstOf(job);
     }

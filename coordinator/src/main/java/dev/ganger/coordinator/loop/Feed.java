@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** Tells watchers of durable events, each only of its topic. */
 final class Feed {
     private static final Topic RESULTS = new Topic.Results();
+    private static final Topic FORGOTTEN = new Topic.Forgotten();
     private static final Topic AGENTS = new Topic.Agents();
     private final Map<Topic, List<Watcher>> watchers = new ConcurrentHashMap<>();
 
@@ -55,6 +56,7 @@ final class Feed {
                 started.started().stream().map(each -> new Topic.OfJob(each.attempt().job()));
             case Event.AttemptFailed failed -> Stream.of(new Topic.OfJob(failed.attempt().job()));
             case Event.Finished finished -> Stream.of(new Topic.OfJob(finished.attempt().job()), RESULTS);
+            case Event.JobForgotten forgotten -> Stream.of(new Topic.OfJob(forgotten.job()), FORGOTTEN);
             case Event.Cancelled cancelled -> Stream.of(new Topic.OfJob(cancelled.job()), RESULTS);
             case Event.CancelRequested requested -> Stream.of(agent(requested.agent()));
             case Event.Superseded superseded -> Stream.of(agent(superseded.agent()));
@@ -67,7 +69,7 @@ final class Feed {
             case Event.StopRequested _ -> Stream.of(AGENTS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
-            case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
+            case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
                 Stream.empty();
         };
     }

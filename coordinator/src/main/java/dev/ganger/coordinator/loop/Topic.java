@@ -16,6 +16,9 @@ public sealed interface Topic {
     /** New results, of any job. */
     record Results() implements Topic {}
 
+    /** Jobs that are no longer kept. */
+    record Forgotten() implements Topic {}
+
     /** STOP, and agents that come and go. */
     record Agents() implements Topic {}
 }

@@ -22,6 +22,9 @@ public interface DoneQueue {
         return findAll(task.job(), task.index(), task.index()).get(task.index());
     }
 
+    /** No result that is kept stands before this position; if there is none, the end of the done queue. */
+    long first();
+
     /** No result of the job stands before this position; if it has none, the end of the done queue. */
     long firstOf(long job);
 }

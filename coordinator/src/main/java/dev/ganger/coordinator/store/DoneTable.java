@@ -5,6 +5,7 @@ import dev.ganger.model.Result;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class DoneTable implements DoneQueue {
     private static final String OF_TASKS = """
             SELECT b.position, b.count, b.crc, b.body FROM done_span s JOIN done_block b ON b.position = s.position
             WHERE s.job = ?1 AND s.smallest <= ?3 AND s.largest >= ?2 ORDER BY s.position""";
+    private static final String JOBS_OF_BLOCK = "SELECT job FROM done_span WHERE position = ?";
     private static final String FIRST_OF_JOB = "SELECT position FROM done_span WHERE job = ? ORDER BY position LIMIT 1";
 
     private final Database database;
@@ -46,11 +48,26 @@ final class DoneTable implements DoneQueue {
         return understood("read results from position " + from, statements -> {
             try (var rows = statements.with(FROM_THE_BLOCK_OF, from).executeQuery()) {
                 while (results.size() < limit && rows.next()) {
-                    addResults(records(rows), from, limit, results);
+                    addResults(kept(records(rows), rows.getLong("position"), statements), from, limit, results);
                 }
             }
             return results;
         });
+    }
+
+    /** A block stays as long as a job in it is kept; of the others nothing is shown. */
+    private static List<DoneRecord> kept(List<DoneRecord> records, long position, Statements statements) throws SQLException {
+        var jobs = new HashSet<Long>();
+        try (var rows = statements.with(JOBS_OF_BLOCK, position).executeQuery()) {
+            while (rows.next()) {
+                jobs.add(rows.getLong(1));
+            }
+        }
+        return records.stream().filter(record -> jobs.contains(job(record))).toList();
+    }
+
+    private static long job(DoneRecord record) {
+        return record.hasCancelledRange() ? record.getCancelledRange().getJob() : record.getResult().getJob();
     }
 
     private static void addResults(List<DoneRecord> records, long from, int limit, List<Result> into) {
@@ -94,6 +111,12 @@ final class DoneTable implements DoneQueue {
     public long firstOf(long job) {
         return understood("find the first result of job " + job,
                 statements -> statements.number(FIRST_OF_JOB, statements.number(END, 1), job));
+    }
+
+    @Override
+    public long first() {
+        return understood("find the first result",
+                statements -> statements.number("SELECT min(position) FROM done_span", statements.number(END, 1)));
     }
 
     private List<DoneRecord> records(ResultSet row) throws SQLException {

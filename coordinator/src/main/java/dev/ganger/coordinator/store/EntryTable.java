@@ -17,7 +17,7 @@ final class EntryTable implements Entries {
     private static final String FROM_THE_CHUNK_OF = """
             SELECT first_entry, entries, crc, body FROM entry_chunk
             WHERE draft = ?1 AND first_entry >= (SELECT max(first_entry) FROM entry_chunk WHERE draft = ?1 AND first_entry <= ?2)
-              AND first_entry <= ?3
+              AND first_entry <= ?3 AND ?1 NOT IN (SELECT draft FROM swept_draft)
             ORDER BY first_entry""";
 
     private final Database database;
@@ -26,7 +26,7 @@ final class EntryTable implements Entries {
         this.database = database;
     }
 
-    /** Keeps the chunks of a batch, and forgets those of its dropped drafts, in the order of the events. */
+    /** Keeps the chunks of a batch; those of drafts that its events drop are swept later. */
     void apply(Statements statements, Batch batch) throws SQLException {
         var chunks = new ArrayDeque<Payload.EntryChunk>();
         for (var payload : batch.payloads()) {
@@ -38,7 +38,7 @@ final class EntryTable implements Entries {
             if (event instanceof Event.ChunkStored && !chunks.isEmpty()) {
                 add(statements, chunks.remove());
             } else if (event instanceof Event.DraftDropped(var draft)) {
-                statements.run("DELETE FROM entry_chunk WHERE draft = ?", key(draft));
+                drop(statements, draft);
             }
         }
         for (var chunk : chunks) {
@@ -46,8 +46,17 @@ final class EntryTable implements Entries {
         }
     }
 
+    /** The rows are swept later. */
+    static void drop(Statements statements, UUID draft) throws SQLException {
+        statements.run("INSERT OR IGNORE INTO swept_draft VALUES (?)", (Object) key(draft));
+    }
+
     private static void add(Statements statements, Payload.EntryChunk chunk) throws SQLException {
         var draft = key(chunk.draft());
+        if (chunk.number() == 1) {
+            statements.run("DELETE FROM entry_chunk WHERE draft = ?", (Object) draft);
+            statements.run("DELETE FROM swept_draft WHERE draft = ?", (Object) draft);
+        }
         var first = statements.number(LAST, 0, draft) + 1;
         var end = first + chunk.entries();
         for (var piece : EntryChunks.split(chunk.body())) {
@@ -63,7 +72,7 @@ final class EntryTable implements Entries {
         }
     }
 
-    private static byte[] key(UUID draft) {
+    static byte[] key(UUID draft) {
         return ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(draft.getMostSignificantBits())
                 .putLong(draft.getLeastSignificantBits())

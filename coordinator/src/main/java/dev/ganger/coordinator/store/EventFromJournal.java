@@ -53,6 +53,10 @@ final class EventFromJournal {
             case OPENED -> new Event.Opened();
             case STOP_REQUESTED -> stopRequested(record.getStopRequested());
             case STOP_RELEASED -> stopReleased(record.getStopReleased());
+            case JOB_FORGOTTEN -> ValueFromJournal.jobForgotten(record.getJobForgotten());
+            case KEY_DROPPED ->
+                new Event.KeyDropped(record.getKeyDropped().getSubmitter(), record.getKeyDropped().getKey());
+            case KEY_KEPT -> ValueFromJournal.keyKept(record.getKeyKept());
             case CURSOR_MOVED -> cursorMoved(record.getCursorMoved());
             case COUNTERS_RESTORED -> countersRestored(record.getCountersRestored());
             case JOB_RESTORED -> ValueFromJournal.jobRestored(record.getJobRestored());

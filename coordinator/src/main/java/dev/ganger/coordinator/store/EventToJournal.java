@@ -16,6 +16,7 @@ import dev.ganger.coordinator.store.proto.DraftDropped;
 import dev.ganger.coordinator.store.proto.EventRecord;
 import dev.ganger.coordinator.store.proto.Finished;
 import dev.ganger.coordinator.store.proto.GrantRecord;
+import dev.ganger.coordinator.store.proto.KeyDropped;
 import dev.ganger.coordinator.store.proto.LateReported;
 import dev.ganger.coordinator.store.proto.Leased;
 import dev.ganger.coordinator.store.proto.Opened;
@@ -58,6 +59,10 @@ final class EventToJournal {
             case Event.Opened() -> record.setOpened(Opened.getDefaultInstance());
             case Event.StopRequested stop -> record.setStopRequested(stopRequested(stop));
             case Event.StopReleased stop -> record.setStopReleased(stopReleased(stop));
+            case Event.JobForgotten forgotten -> record.setJobForgotten(ValueToJournal.jobForgotten(forgotten));
+            case Event.KeyDropped(var submitter, var key) ->
+                record.setKeyDropped(KeyDropped.newBuilder().setSubmitter(submitter).setKey(key));
+            case Event.KeyKept kept -> record.setKeyKept(ValueToJournal.keyKept(kept));
             case Event.CursorMoved moved -> record.setCursorMoved(cursorMoved(moved));
             case Event.CountersRestored counters -> record.setCountersRestored(countersRestored(counters));
             case Event.JobRestored job -> record.setJobRestored(ValueToJournal.jobRestored(job));

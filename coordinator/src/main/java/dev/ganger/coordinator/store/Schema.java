@@ -8,9 +8,10 @@ import java.util.UUID;
 /**
  * The tables of a database, and which version of them this is.
  *
- * @param format grows when an older coordinator could not read, or would misread, what this one writes
+ * @param format    grows when an older coordinator could not read, or would misread, what this one writes
+ * @param additions what came later, and what older versions of the format do without
  */
-record Schema(long format, List<String> tables) {
+record Schema(long format, List<String> tables, List<String> additions) {
     private static final String META = """
             CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""";
 
@@ -41,7 +42,11 @@ record Schema(long format, List<String> tables) {
             """
                     CREATE TABLE done_span(
                       job INTEGER NOT NULL, position INTEGER NOT NULL, smallest INTEGER NOT NULL, largest INTEGER NOT NULL,
-                      PRIMARY KEY (job, position)) STRICT, WITHOUT ROWID"""));
+                      PRIMARY KEY (job, position)) STRICT, WITHOUT ROWID"""),
+            List.of(
+                    "CREATE INDEX IF NOT EXISTS done_span_of_block ON done_span(position)",
+                    "CREATE TABLE IF NOT EXISTS swept_block(position INTEGER PRIMARY KEY) STRICT",
+                    "CREATE TABLE IF NOT EXISTS swept_draft(draft BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID"));
 
     /** Where output is; the triggers keep the sum of what is alive in a segment. */
     static final Schema OUTPUT_INDEX = new Schema(1, List.of(META,
@@ -64,7 +69,7 @@ record Schema(long format, List<String> tables) {
             """
                     CREATE TRIGGER grew AFTER UPDATE ON chain BEGIN
                       UPDATE segment SET alive = alive - old.bytes WHERE number = old.segment;
-                      UPDATE segment SET alive = alive + new.bytes WHERE number = new.segment; END"""));
+                      UPDATE segment SET alive = alive + new.bytes WHERE number = new.segment; END"""), List.of());
 
     /** Makes the tables in an empty database; refuses one of a newer version, or of something else. */
     void prepare(Statements statements, Path file) throws SQLException {
@@ -80,6 +85,9 @@ record Schema(long format, List<String> tables) {
             throw new StoreException(
                     "%s has format %d, and this version of Ganger knows formats up to %d: start the version that wrote it, or a newer one"
                             .formatted(file, found, format));
+        }
+        for (var addition : additions) {
+            statements.once(addition);
         }
     }
 

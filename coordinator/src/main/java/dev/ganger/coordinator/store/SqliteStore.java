@@ -23,6 +23,7 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     private final FolderLock lock;
     private final Database database;
     private final Checkpointer checkpointer;
+    private final Sweeper sweeper;
     private final JournalTable journal;
     private final SnapshotTable snapshots;
     private final EntryTable entries;
@@ -38,6 +39,7 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
         this.snapshots = new SnapshotTable(database);
         this.entries = new EntryTable(database);
         this.done = new DoneTable(database);
+        this.sweeper = new Sweeper(database);
     }
 
     /**
@@ -126,6 +128,9 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
             for (var block : blocks) {
                 done.add(statements, block);
             }
+            if (Sweeper.note(statements, batch)) {
+                sweeper.wake();
+            }
             return journal.append(statements, body);
         });
         journal.appended(crc);
@@ -148,6 +153,11 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
+    public long first() {
+        return done.first();
+    }
+
+    @Override
     public long firstOf(long job) {
         return done.firstOf(job);
     }
@@ -155,6 +165,17 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     @Override
     public List<Bytes> read(UUID draft, long first, long last) {
         return entries.read(draft, first, last);
+    }
+
+    /** Bytes in use on disk; less than the files have, as SQLite keeps the room of what was removed for what is to come. */
+    public long bytes() {
+        return database.read("measure", statements -> (statements.number("PRAGMA page_count", 0)
+                - statements.number("PRAGMA freelist_count", 0)) * statements.number("PRAGMA page_size", 0));
+    }
+
+    /** Whether something that is no longer kept still has its room. */
+    public boolean isSweeping() {
+        return sweeper.hasWork();
     }
 
     /** For tests that look beneath. */
@@ -166,6 +187,7 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     public void close() {
         if (!closed) {
             closed = true;
+            sweeper.close();
             checkpointer.close();
             database.close();
             lock.close();

@@ -3,7 +3,9 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
+import dev.ganger.coordinator.store.proto.JobForgotten;
 import dev.ganger.coordinator.store.proto.JobRestored;
+import dev.ganger.coordinator.store.proto.KeyKept;
 import dev.ganger.coordinator.store.proto.LeaseRestored;
 import dev.ganger.coordinator.store.proto.Uuid;
 import dev.ganger.model.AgentId;
@@ -27,6 +29,15 @@ final class ValueFromJournal {
 
     static List<AttemptId> attempts(List<dev.ganger.proto.v1.AttemptId> records) {
         return records.stream().map(FromWire::attempt).toList();
+    }
+
+    static Event.JobForgotten jobForgotten(JobForgotten record) {
+        return new Event.JobForgotten(record.getJob(), uuid(record.getDraft()), FromWire.instant(record.getAt()));
+    }
+
+    static Event.KeyKept keyKept(KeyKept record) {
+        return new Event.KeyKept(record.getSubmitter(), record.getKey(), FromWire.bytes(record.getDigest()), record.getJob(),
+                record.getTasks(), FromWire.instant(record.getAt()));
     }
 
     static Event.JobRestored jobRestored(JobRestored record) {

@@ -3,7 +3,9 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
+import dev.ganger.coordinator.store.proto.JobForgotten;
 import dev.ganger.coordinator.store.proto.JobRestored;
+import dev.ganger.coordinator.store.proto.KeyKept;
 import dev.ganger.coordinator.store.proto.LeaseRestored;
 import dev.ganger.coordinator.store.proto.Uuid;
 import dev.ganger.model.AgentId;
@@ -31,6 +33,22 @@ final class ValueToJournal {
 
     static List<dev.ganger.proto.v1.AttemptId> attempts(List<AttemptId> attempts) {
         return attempts.stream().map(ToWire::attempt).toList();
+    }
+
+    static JobForgotten jobForgotten(Event.JobForgotten forgotten) {
+        return JobForgotten.newBuilder().setJob(forgotten.job()).setDraft(uuid(forgotten.draft()))
+                .setAt(ToWire.instant(forgotten.at())).build();
+    }
+
+    static KeyKept keyKept(Event.KeyKept kept) {
+        return KeyKept.newBuilder()
+                .setSubmitter(kept.submitter())
+                .setKey(kept.key())
+                .setDigest(ToWire.bytes(kept.digest()))
+                .setJob(kept.job())
+                .setTasks(kept.tasks())
+                .setAt(ToWire.instant(kept.at()))
+                .build();
     }
 
     static JobRestored jobRestored(Event.JobRestored job) {

@@ -1,12 +1,7 @@
 package dev.ganger.coordinator.api;
 
 import com.google.protobuf.ByteString;
-import dev.ganger.coordinator.core.Settings;
-import dev.ganger.coordinator.loop.CoreLoop;
-import dev.ganger.coordinator.loop.TimeSource;
-import dev.ganger.coordinator.store.SqliteStore;
 import dev.ganger.proto.v1.AttachResponse;
-import dev.ganger.proto.v1.AttemptId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.GetJobRequest;
 import dev.ganger.proto.v1.JobServiceGrpc;
@@ -17,23 +12,15 @@ import dev.ganger.proto.v1.ReadOutputRequest;
 import dev.ganger.proto.v1.Result;
 import dev.ganger.proto.v1.SubmitHeader;
 import dev.ganger.proto.v1.TaskState;
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static dev.ganger.coordinator.api.ContractClient.array;
 import static dev.ganger.coordinator.api.ContractClient.eachEntry;
@@ -43,42 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What holds for everybody who speaks the contract, over any transport; written without anything but the contract itself. */
-abstract class ApiContract {
-    @TempDir
-    private Path folder;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private SqliteStore store;
-    private CoreLoop loop;
-    private ManagedChannel channel;
-    private ContractClient client;
-
-    abstract ManagedChannel serve(CoreLoop loop, Settings settings) throws IOException;
-
-    abstract void endServing();
-
-    @BeforeEach
-    void start() throws IOException {
-        var settings = new Settings(100, 64 << 20, Duration.ofSeconds(60));
-        store = SqliteStore.open(folder);
-        loop = new CoreLoop(settings, store, store, store, TimeSource.system(), failure::set);
-        loop.start();
-        channel = serve(loop, settings);
-        client = new ContractClient(channel);
-    }
-
-    @AfterEach
-    void end() {
-        channel.shutdownNow();
-        endServing();
-        loop.close();
-        store.close();
-        assertThat(failure.get()).isNull();
-    }
-
-    ManagedChannel channel() {
-        return channel;
-    }
-
+abstract class ApiContract extends ServedCoordinator {
     @Test
     void aClientAndAnAgentWrittenFromTheContractGetAJobDone() {
         var job = client.submitted(array(spec("echo", "hi"), 2));

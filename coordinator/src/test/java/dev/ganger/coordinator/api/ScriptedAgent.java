@@ -65,11 +65,19 @@ final class ScriptedAgent implements StreamObserver<AttachResponse> {
     }
 
     void reportExit(AttemptId attempt, int code, String stdout) {
+        report(attempt, code, StreamOutput.newBuilder().setBytes(stdout.length()).setInline(ByteString.copyFromUtf8(stdout)));
+    }
+
+    /** Its standard output was uploaded. */
+    void reportUploaded(AttemptId attempt, int code, long bytes, long dropped) {
+        report(attempt, code, StreamOutput.newBuilder().setBytes(bytes).setDropped(dropped));
+    }
+
+    private void report(AttemptId attempt, int code, StreamOutput.Builder stdout) {
         var now = Timestamp.newBuilder().setSeconds(1_800_000_000);
         var run = Run.newBuilder().setPid(99).setStartedAt(now).setFinishedAt(now)
                 .setEnding(Ending.newBuilder().setReason(Reason.REASON_EXIT).setExitCode(code))
-                .setCpuUser(Duration.getDefaultInstance()).setStdout(StreamOutput.newBuilder().setBytes(stdout.length())
-                        .setInline(ByteString.copyFromUtf8(stdout)).setSha256(ByteString.copyFrom(new byte[32])));
+                .setCpuUser(Duration.getDefaultInstance()).setStdout(stdout.setSha256(ByteString.copyFrom(new byte[32])));
         say(AttachRequest.newBuilder()
                 .setReport(Report.newBuilder().addEnded(AttemptEnded.newBuilder().setAttempt(attempt).setRun(run))).build());
     }

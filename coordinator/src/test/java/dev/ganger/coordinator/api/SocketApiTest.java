@@ -1,7 +1,8 @@
 package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Settings;
-import dev.ganger.coordinator.loop.CoreLoop;
+import dev.ganger.coordinator.output.DiskRoom;
+import dev.ganger.coordinator.output.OutputStore;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import io.grpc.ManagedChannel;
@@ -25,8 +26,8 @@ final class SocketApiTest extends ApiContract {
     private @Nullable CoordinatorServer server;
 
     @Override
-    ManagedChannel serve(CoreLoop loop, Settings settings) throws IOException {
-        var fresh = new CoordinatorServer(loop, settings, Address.parse("localhost:0"));
+    ManagedChannel serve(OutputStore output, DiskRoom room, Settings settings) throws IOException {
+        var fresh = new CoordinatorServer(loop, output, room, settings, Address.parse("localhost:0"));
         server = fresh;
         return Channels.open(fresh.start());
     }
@@ -40,7 +41,7 @@ final class SocketApiTest extends ApiContract {
 
     @Test
     void healthAndReflectionAnswer() {
-        var health = HealthGrpc.newBlockingStub(channel()).check(HealthCheckRequest.getDefaultInstance());
+        var health = HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance());
         assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
         assertThat(services().getListServicesResponse().getServiceList()).extracting(service -> service.getName())
                 .contains("ganger.v1.JobService", "ganger.v1.ResultService", "ganger.v1.ControlService", "ganger.v1.WorkService",
@@ -49,7 +50,7 @@ final class SocketApiTest extends ApiContract {
 
     private ServerReflectionResponse services() {
         var answer = new CompletableFuture<ServerReflectionResponse>();
-        var requests = ServerReflectionGrpc.newStub(channel()).serverReflectionInfo(new StreamObserver<>() {
+        var requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new StreamObserver<>() {
             @Override
             public void onNext(ServerReflectionResponse response) {
                 answer.complete(response);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A coordinator on a desk: one asks, and looks at what has happened and who got what. */
 final class Desk {
-    static final Settings SETTINGS = new Settings(10, 1_000, Duration.ofSeconds(60));
+    static final Settings SETTINGS = new Settings(10, 1_000, Duration.ofSeconds(60), Duration.ofDays(30));
     private static final Instant AT = Instant.parse("2026-11-01T10:00:00Z");
 
     final State state = new State();
@@ -137,8 +137,12 @@ final class Desk {
         return record == null ? List.of() : List.copyOf(record.held().keySet());
     }
 
+    Views views() {
+        return new Views(state, SETTINGS, time());
+    }
+
     TaskState stateOf(long job, long index) {
-        var view = new Views(state, SETTINGS, time()).task(new TaskId(job, index));
+        var view = views().task(new TaskId(job, index));
         if (view == null) {
             throw new AssertionError("no task");
         }

@@ -28,6 +28,7 @@ final class Coordinator {
     private final World world;
     private final FakeDisk disk;
     private final Laws laws;
+    private final Shelf shelf = new Shelf();
     private final List<Item<?>> inbox = new ArrayList<>();
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Map<UUID, Consumer<Event>> draftWatchers = new LinkedHashMap<>();
@@ -98,6 +99,7 @@ final class Coordinator {
 
     private void fall() {
         up = false;
+        shelf.powerCut(world.chance);
         inbox.clear();
         sessions.clear();
         draftWatchers.clear();
@@ -137,6 +139,10 @@ final class Coordinator {
             }
         }
         return !drafts.isEmpty();
+    }
+
+    Shelf shelf() {
+        return shelf;
     }
 
     FakeStore store() {
@@ -199,7 +205,7 @@ final class Coordinator {
         laws.decided(turn.events());
         try {
             var batch = turn.conclude(store, this::publish, replies);
-            laws.concluded(batch, views(), store, state);
+            laws.concluded(batch, views(), store, state, shelf);
             if (batch > 0 && world.plan.has(Plan.Fault.SNAPSHOTS) && world.chance.is(0.05)) {
                 store.snapshot(batch, state.snapshot());
             }

@@ -31,6 +31,8 @@ final class Faults {
         addIf(Fault.COORDINATOR_CRASHES, strikes, world.coordinator::crash);
         addIf(Fault.CRASHES_IN_APPEND, strikes, world.coordinator::crashInNextAppend);
         addIf(Fault.AGENT_CRASHES, strikes, () -> worker.crash(false));
+        addIf(Fault.MACHINE_POWER_CUTS, strikes, worker::powerCut);
+        addIf(Fault.FULL_SPOOLS, strikes, () -> worker.fillSpool(some));
         addIf(Fault.AGENTS_GONE, strikes, () -> {
             if (world.workers.stream().filter(each -> !each.isGone()).count() > 1) {
                 worker.crash(true);

@@ -2,8 +2,10 @@ package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.TaskId;
+import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the simulation itself wrote down about a job, in the plainest way. */
 final class JobRecord {
@@ -14,6 +16,9 @@ final class JobRecord {
     int succeeded;
     int failed;
     int cancelled;
+    boolean forgotten;
+    @Nullable
+    Instant finishedAt;
 
     /** The life of one task. */
     static final class TaskRecord {

@@ -8,6 +8,7 @@ import dev.ganger.coordinator.store.FakeStore;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Result;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Laws {
     private final Plan plan;
     final Records records;
     private @Nullable Ledger ledger;
+    private List<Worker> workers = List.of();
+    private final Set<Long> mayBeForgotten = new HashSet<>();
     private final Map<UUID, Long> lastSeen = new HashMap<>();
     private final Map<UUID, Long> newestStart = new HashMap<>();
     private final Set<AttemptId> returnedByAgent = new HashSet<>();
@@ -44,8 +47,9 @@ final class Laws {
         this.records = new Records(plan.queueLimit);
     }
 
-    void watch(Ledger processes) {
+    void watch(Ledger processes, List<Worker> machines) {
         this.ledger = processes;
+        this.workers = machines;
     }
 
     // ---- the coordinator
@@ -83,13 +87,13 @@ final class Laws {
         checkJobs(views);
     }
 
-    void concluded(long batch, Views views, FakeStore store, State state) {
+    void concluded(long batch, Views views, FakeStore store, State state, Shelf shelf) {
         decided = List.of();
         lastBatch = Math.max(lastBatch, batch);
         checkCounts(views);
         checkWaiters();
         if (batch > 0) {
-            checkResults(store);
+            checkResults(store, shelf);
             if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
                 checkJobs(views);
                 checkReplay(store, state);
@@ -101,7 +105,7 @@ final class Laws {
     void checkAll(Coordinator coordinator) {
         checkCounts(coordinator.views());
         checkJobs(coordinator.views());
-        checkResults(coordinator.store());
+        checkResults(coordinator.store(), coordinator.shelf());
         checkReplay(coordinator.store(), coordinator.state());
     }
 
@@ -110,6 +114,7 @@ final class Laws {
             case Event.AgentSeen seen -> lastSeen.put(seen.agent().instance(), agenda.now());
             case Event.AttemptsLost lost -> mayLose(lost);
             case Event.Returned returned -> returned.attempts().forEach(this::mayTakeBack);
+            case Event.JobForgotten forgotten -> mayForget(forgotten);
             default -> {
             }
         }
@@ -121,6 +126,29 @@ final class Laws {
         var silent = agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.leaseMillis;
         var startedAgain = newestStart.getOrDefault(instance, 0L) > lost.agent().start();
         unless(silent || startedAgain, "no lease is lost while its agent beats", "%s", lost);
+        if (!silent) {
+            workers.stream().filter(worker -> worker.instance().equals(instance)).forEach(worker -> lost.attempts()
+                    .forEach(attempt -> unless(!worker.keeps(attempt), "what a former life kept is not lost with it", "%s",
+                            attempt)));
+        }
+    }
+
+    private void mayForget(Event.JobForgotten forgotten) {
+        var finishedAt = records.job(forgotten.job()).finishedAt;
+        var old = finishedAt != null && !agenda.wallClock().isBefore(finishedAt.plus(plan.retain));
+        unless(mayBeForgotten.contains(forgotten.job()) || old,
+                "a job is kept until it is old or somebody asks", "%s", forgotten);
+    }
+
+    /** Somebody asked. */
+    void mayBeForgotten(long job) {
+        mayBeForgotten.add(job);
+    }
+
+    /** An agent drops what it kept of an attempt. */
+    void mayForget(AttemptId attempt) {
+        unless(records.holder(attempt) == null, "what is kept is not dropped before it is recorded", "%s is still leased",
+                attempt);
     }
 
     private void mayTakeBack(AttemptId attempt) {
@@ -134,6 +162,8 @@ final class Laws {
         unless(status.unfinished() == records.unfinished && status.queued() == records.queued(),
                 "counts are what a recount gives",
                 "%s, recounted %d and %d", status, records.unfinished, records.queued());
+        unless(status.results() == records.keptResults(0).size(), "counts are what a recount gives", "%d results, %d recorded",
+                status.results(), records.keptResults(0).size());
         unless(status.position() == records.results.size() + 1, "counts are what a recount gives", "position %d after %d results",
                 status.position(), records.results.size());
         unless(status.open() == records.open && status.stopping() == (records.stopBehind != null), "what was promised stays",
@@ -146,7 +176,7 @@ final class Laws {
         for (var record : records.jobs.values()) {
             var id = record.origin.job();
             var job = views.job(id);
-            unless(job != null, "what was promised stays", "job %d is gone", id);
+            unless((job == null) == record.forgotten, "what was promised stays, and what is forgotten is gone", "job %d", id);
             if (job != null) {
                 var tasks = job.tasks();
                 unless(tasks.queued() == record.queued.size() && tasks.succeeded() == record.succeeded
@@ -157,16 +187,24 @@ final class Laws {
     }
 
     /** Of a turn's results every record is looked at, once. */
-    private void checkResults(FakeStore store) {
+    private void checkResults(FakeStore store, Shelf shelf) {
         var news = store.read(resultsChecked + 1L, records.results.size() + 10);
-        unless(resultsChecked + news.size() == records.results.size(), "each final task has one result",
-                "%d results, %d recorded", records.results.size(), resultsChecked + news.size());
-        for (var result : news) {
-            var expected = records.results.get(resultsChecked++);
-            var found = new Records.Final(result.task(), result.attempt(), result.state(), result.earlier().size());
-            unless(result.position() == resultsChecked && found.equals(expected), "a result tells what happened",
-                    "%s, expected %s at %d", result, expected, resultsChecked);
+        var expected = records.keptResults(resultsChecked);
+        unless(news.size() == expected.size(), "each final task has one result", "%d results, %d recorded", news.size(),
+                expected.size());
+        for (var each = 0; each < news.size(); each++) {
+            checkResult(news.get(each), expected.get(each), shelf);
         }
+        resultsChecked = records.results.size();
+    }
+
+    private void checkResult(Result result, Records.Final expected, Shelf shelf) {
+        var found = new Records.Final(result.task(), result.attempt(), result.state(), result.earlier().size());
+        unless(found.equals(expected) && records.results.get((int) result.position() - 1).equals(expected),
+                "a result tells what happened", "%s, expected %s", result, expected);
+        unless(result.run().isInline()
+                || shelf.durable(result.task().attempt(result.attempt())) >= result.run().stdout().bytes(),
+                "a recorded result has its output", "%s", result);
     }
 
     void checkReplay(FakeStore store, State state) {

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.simulation;
 import dev.ganger.agent.core.Assignment;
 import dev.ganger.agent.core.Input;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
@@ -76,10 +77,20 @@ final class Machine {
             if (processes.remove(process.attempt(), process)) {
                 world.ledger.ends(process.attempt());
                 var run = new Run(process.pid(), process.startedAt(), world.agenda.wallClock(), ending, Duration.ofMillis(1),
-                        Duration.ZERO, 0, 0, StreamOutput.NOTHING, StreamOutput.NOTHING);
+                        Duration.ZERO, 0, 0, output(process), StreamOutput.NOTHING);
                 worker.processEnded(process.start(), process.attempt(), new Input.Ended(process.attempt(), run));
             }
         });
+    }
+
+    /** Some write so much that it goes up on its own. */
+    private StreamOutput output(Process process) {
+        if (!world.plan.has(Plan.Fault.LARGE_OUTPUT) || world.chance.is(0.5)) {
+            return StreamOutput.NOTHING;
+        }
+        var bytes = world.chance.from(1L, 1_000_000L);
+        worker.wrote(process.start(), process.attempt(), bytes);
+        return new StreamOutput(bytes, StreamOutput.NOTHING.sha256(), 0, Bytes.EMPTY);
     }
 
     /** The agent is dead: its processes die with it, or go on and nobody hears of them. */

@@ -39,6 +39,7 @@ final class Operator {
             addIf(Plan.Fault.CANCELS, acts, this::cancel);
             addIf(Plan.Fault.CLOSING, acts, world.laws.records.open ? this::close : this::open);
             addIf(Plan.Fault.STOPS, acts, this::stop);
+            addIf(Plan.Fault.FORGETTING, acts, this::forget);
         }
         world.chance.oneOf(acts).run();
     }
@@ -98,6 +99,18 @@ final class Operator {
                     job.indices().indexAt(world.chance.from(first, count - 1)), 1)));
             ask(new Command.Cancel(job.job(), some, "not needed"), () -> {});
         }
+    }
+
+    private void forget() {
+        var jobs = world.laws.records.jobs.values().stream().filter(job -> !job.forgotten).toList();
+        if (jobs.isEmpty()) {
+            next();
+            return;
+        }
+        var job = world.chance.oneOf(jobs);
+        world.laws.mayBeForgotten(job.origin.job());
+        ask(new Command.Forget(job.origin.job()),
+                () -> BrokenLaw.unless(job.forgotten, "what is acknowledged is recorded", "job %d", job.origin.job()));
     }
 
     /** What would never end by itself is cancelled once; that must be enough. */

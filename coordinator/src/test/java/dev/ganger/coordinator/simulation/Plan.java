@@ -10,7 +10,7 @@ import java.util.Set;
 final class Plan {
     /** What can go wrong, or be asked for, in a history. */
     enum Fault {
-        CUTS, CUT_OFFS, LATE_OLD_STREAMS, SLOW_NETWORK, DUPLICATES, COORDINATOR_CRASHES, CRASHES_IN_APPEND, SNAPSHOTS, AGENT_CRASHES, ORPHANS, AGENTS_GONE, FREEZES, DRAINS, REINSTALLS, LOST_REPLIES, ABANDONED_DRAFTS, IMPATIENT_CLIENTS, CANCELS, STOPS, CLOSING, FAILURES, STUBBORN_TASKS, ENDLESS_TASKS, LONG_TASKS
+        CUTS, CUT_OFFS, LATE_OLD_STREAMS, SLOW_NETWORK, DUPLICATES, COORDINATOR_CRASHES, CRASHES_IN_APPEND, SNAPSHOTS, AGENT_CRASHES, ORPHANS, AGENTS_GONE, FREEZES, DRAINS, REINSTALLS, LOST_REPLIES, ABANDONED_DRAFTS, IMPATIENT_CLIENTS, CANCELS, STOPS, CLOSING, FAILURES, STUBBORN_TASKS, ENDLESS_TASKS, LONG_TASKS, LARGE_OUTPUT, MACHINE_POWER_CUTS, FULL_SPOOLS, FORGETTING, SHORT_RETENTION
     }
 
     final Set<Fault> faults = EnumSet.noneOf(Fault.class);
@@ -28,6 +28,7 @@ final class Plan {
     /** Between two faults, in the mean. */
     final long faultEveryMillis;
     final boolean encodes;
+    final Duration retain;
 
     Plan(Chance chance) {
         var share = chance.oneOf(List.of(0.15, 0.4, 0.7));
@@ -48,6 +49,7 @@ final class Plan {
         faultsEndAt = leaseMillis * chance.from(4, 14);
         faultEveryMillis = leaseMillis / chance.from(1, 6);
         encodes = chance.is(0.1);
+        retain = has(Fault.SHORT_RETENTION) ? Duration.ofMillis(leaseMillis * chance.from(1, 6)) : Duration.ofDays(30);
     }
 
     boolean has(Fault fault) {
@@ -55,7 +57,7 @@ final class Plan {
     }
 
     Settings settings() {
-        return new Settings(queueLimit, 1 << 20, Duration.ofMillis(leaseMillis));
+        return new Settings(queueLimit, 1 << 20, Duration.ofMillis(leaseMillis), retain);
     }
 
     @Override

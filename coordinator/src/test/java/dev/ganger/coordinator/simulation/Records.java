@@ -5,6 +5,7 @@ import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ final class Records {
             case Event.Cancelled cancelled -> cancelled(cancelled);
             case Event.CancelRequested requested -> requested.attempts()
                     .forEach(attempt -> job(attempt.job()).task(attempt.index()).cancelAsked = true);
+            case Event.JobForgotten forgotten -> forgotten(forgotten);
             case Event.Closed() -> open = false;
             case Event.Opened() -> open = true;
             case Event.StopRequested requested -> stopBehind = requested.behind();
@@ -175,7 +177,8 @@ final class Records {
         }
         unless(finished.state() != TaskState.CANCELLED || task.cancelAsked, "only what was cancelled ends cancelled", "%s",
                 attempt);
-        makeFinal(job, new Final(attempt.task(), attempt.number(), finished.state(), task.past), finished.position());
+        makeFinal(job, new Final(attempt.task(), attempt.number(), finished.state(), task.past), finished.position(),
+                finished.at());
     }
 
     private void cancelled(Event.Cancelled cancelled) {
@@ -188,22 +191,34 @@ final class Records {
                         job.origin.job(), index);
                 var task = job.task(index);
                 makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.lastAttempt, TaskState.CANCELLED, task.past),
-                        position++);
+                        position++, cancelled.at());
             }
         }
     }
 
-    private void makeFinal(JobRecord job, Final result, long position) {
+    private void makeFinal(JobRecord job, Final result, long position, Instant at) {
         unless(position == results.size() + 1, "positions of the done queue have no gaps", "%d after %d results", position,
                 results.size());
         results.add(result);
         unfinished--;
         job.unfinished--;
+        job.finishedAt = job.unfinished == 0 ? at : null;
         switch (result.state()) {
             case SUCCEEDED -> job.succeeded++;
             case FAILED -> job.failed++;
             default -> job.cancelled++;
         }
+    }
+
+    private void forgotten(Event.JobForgotten event) {
+        var job = job(event.job());
+        unless(job.unfinished == 0 && !job.forgotten, "only a finished job is forgotten, once", "%s", event);
+        job.forgotten = true;
+    }
+
+    /** Results that can be read. */
+    List<Final> keptResults(int from) {
+        return results.subList(from, results.size()).stream().filter(result -> !job(result.task().job()).forgotten).toList();
     }
 
     private void released(Event.StopReleased released) {

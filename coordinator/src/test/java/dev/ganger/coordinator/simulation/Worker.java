@@ -7,7 +7,9 @@ import dev.ganger.agent.core.Moment;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,14 @@ final class Worker {
     final int slots;
     private final List<Input> inputs = new ArrayList<>();
     private final Machine machine;
+    private final Spool spool = new Spool();
+    private final Map<AttemptId, Upload> uploads = new LinkedHashMap<>();
     private UUID instance;
     private long start;
     private @Nullable AgentCore core;
     private @Nullable Stream stream;
     private boolean everWelcomed;
+    private boolean scarce;
     private boolean frozen;
     private boolean gone;
     private long cutOffUntil = -1;
@@ -46,6 +51,10 @@ final class Worker {
 
     AgentId id() {
         return new AgentId(name, instance, start);
+    }
+
+    UUID instance() {
+        return instance;
     }
 
     boolean lives() {
@@ -70,10 +79,14 @@ final class Worker {
         start++;
         world.laws.booted(id());
         machine.endOrphans();
-        core = new AgentCore(slots, List.of());
+        var kept = spool.readBack();
+        core = new AgentCore(slots, kept);
         everWelcomed = false;
+        scarce = false;
         inputs.clear();
-        world.agenda.note(name, "starts, for time " + start);
+        uploads.clear();
+        world.agenda.note(name, "starts, for time " + start + ", with " + kept);
+        kept.forEach(this::upload);
         hear(new Input.Tick());
     }
 
@@ -97,10 +110,34 @@ final class Worker {
         }
     }
 
+    /** Its processes end with it, and of its spool the last is lost. */
+    void powerCut() {
+        if (core != null) {
+            world.agenda.note(name, "LOSES POWER");
+            machine.endOrphans();
+            spool.tear(world.chance);
+            crash(false);
+        }
+    }
+
+    /** The spool is too full for more, for a while. */
+    void fillSpool(long millis) {
+        if (core != null) {
+            var ofStart = start;
+            hear(new Input.SpoolFilled(true));
+            world.agenda.in(millis, () -> {
+                if (core != null && start == ofStart) {
+                    hear(new Input.SpoolFilled(false));
+                }
+            });
+        }
+    }
+
     /** Another installation under the same name. */
     void reinstall() {
         crash(false);
         machine.endOrphans();
+        spool.clear();
         instance = world.chance.uuid();
         start = 0;
     }
@@ -194,6 +231,9 @@ final class Worker {
         var batch = inputs.isEmpty() ? List.<Input>of(new Input.Tick()) : List.copyOf(inputs);
         inputs.clear();
         for (var input : batch) {
+            if (input instanceof Input.SpoolFilled(var full)) {
+                scarce = full;
+            }
             if (!(input instanceof Input.Tick)) {
                 world.agenda.note(name, input);
             }
@@ -223,15 +263,15 @@ final class Worker {
                 case Action.Say words -> say(words);
                 case Action.Start(var assignment) -> machine.start(assignment);
                 case Action.End(var attempt) -> machine.end(attempt);
-                case Action.Keep _,Action.Forget _ -> {
-                }
+                case Action.Keep(var over) -> keep(over);
+                case Action.Forget(var attempt) -> forget(attempt);
                 case Action.Leave() -> leave();
             }
         }
     }
 
     private void connect() {
-        var dead = !world.coordinator.isUp() || world.agenda.now() < cutOffUntil;
+        var dead = !world.coordinator.isUp() || isCutOff();
         var fresh = new Stream(world, this, dead);
         stream = fresh;
         if (!dead && world.faulty(Plan.Fault.LATE_OLD_STREAMS, 0.3)) {
@@ -247,7 +287,68 @@ final class Worker {
         }
     }
 
+    private void keep(Action.Over over) {
+        spool.keep(over);
+        upload(over);
+        var written = start;
+        world.agenda.in(world.plan.leaseMillis / 10, () -> {
+            if (start == written && core != null) {
+                spool.sync();
+            }
+        });
+    }
+
+    private void upload(Action.Over over) {
+        if (!over.run().isInline() && !spool.isStored(over.attempt())) {
+            var upload = new Upload(world, this, over.attempt(), over.run().stdout().bytes());
+            uploads.put(over.attempt(), upload);
+            upload.go();
+        } else if (!over.run().isInline()) {
+            hear(new Input.OutputStored(over.attempt()));
+        }
+    }
+
+    private void forget(AttemptId attempt) {
+        if (spool.keeps(attempt)) {
+            world.laws.mayForget(attempt);
+        }
+        uploads.remove(attempt);
+        spool.forget(attempt);
+    }
+
+    boolean isUploading(Upload upload) {
+        return uploads.get(upload.attempt()) == upload;
+    }
+
+    boolean isCutOff() {
+        return world.agenda.now() < cutOffUntil;
+    }
+
+    void uploaded(Upload upload, Input.OutputStored stored) {
+        uploads.remove(upload.attempt());
+        spool.stored(upload.attempt());
+        hear(stored);
+    }
+
+    void wrote(long ofStart, AttemptId attempt, long bytes) {
+        if (core != null && start == ofStart) {
+            spool.write(attempt, bytes);
+        }
+    }
+
+    boolean keeps(AttemptId attempt) {
+        return spool.keeps(attempt);
+    }
+
     private void say(Action.Say words) {
+        switch (words) {
+            case Action.Report report -> report.ended().forEach(over -> BrokenLaw.unless(spool.keeps(over.attempt()),
+                    "what is reported is kept", "%s", over));
+            case Action.Pull pull -> BrokenLaw.unless(!scarce || pull.free() + pull.ahead() == 0,
+                    "a full spool asks for nothing", "%s", pull);
+            default -> {
+            }
+        }
         var present = stream;
         if (present != null) {
             present.up(words);

@@ -21,7 +21,7 @@ final class World {
         plan = new Plan(chance);
         laws = new Laws(agenda, plan);
         ledger = new Ledger(laws);
-        laws.watch(ledger);
+        laws.watch(ledger, workers);
         coordinator = new Coordinator(this, laws);
         for (var number = 1; number <= plan.agents; number++) {
             workers.add(new Worker(this, "agent-" + number));

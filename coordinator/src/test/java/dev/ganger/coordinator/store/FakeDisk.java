@@ -83,6 +83,11 @@ public final class FakeDisk {
                 case Payload.CancelledRange range -> done.add(kept(range));
             }
         }
+        for (var event : batch.events()) {
+            if (event instanceof Event.JobForgotten forgotten) {
+                done.forget(forgotten.job());
+            }
+        }
         cutIf(nextAppend == PowerCut.When.AFTER_DURABLE, "after an append was durable");
         return last;
     }

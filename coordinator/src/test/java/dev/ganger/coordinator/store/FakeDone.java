@@ -67,6 +67,19 @@ final class FakeDone implements DoneQueue {
         }
     }
 
+    void forget(long job) {
+        byPosition.values().removeIf(payload -> switch (payload) {
+            case Payload.CancelledRange range -> range.job() == job;
+            case Payload.Recorded(var result) -> result.task().job() == job;
+            case Payload.EntryChunk _ -> false;
+        });
+    }
+
+    @Override
+    public long first() {
+        return byPosition.isEmpty() ? 1 : byPosition.firstKey();
+    }
+
     @Override
     public long firstOf(long job) {
         for (var payload : byPosition.values()) {

@@ -26,6 +26,8 @@ final class FakeEntries implements Entries {
                 add(chunks.remove());
             } else if (event instanceof Event.DraftDropped(var draft)) {
                 drafts.remove(draft);
+            } else if (event instanceof Event.JobForgotten forgotten) {
+                drafts.remove(forgotten.draft());
             }
         }
         chunks.forEach(this::add);

@@ -50,6 +50,12 @@ public final class FakeStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
+    public long first() {
+        disk.checkPower(this);
+        return disk.done().first();
+    }
+
+    @Override
     public long firstOf(long job) {
         disk.checkPower(this);
         return disk.done().firstOf(job);

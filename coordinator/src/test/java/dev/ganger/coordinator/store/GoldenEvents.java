@@ -41,6 +41,9 @@ final class GoldenEvents {
             new Event.Opened(),
             new Event.StopRequested(42, AT),
             new Event.StopReleased(List.of(AGENT, OTHER_AGENT), true, AT),
+            new Event.JobForgotten(42, DRAFT, AT),
+            new Event.KeyDropped("anna", "nightly"),
+            new Event.KeyKept("anna", "nightly", Bytes.of((byte) 1, (byte) 2), 42, 5, AT),
             new Event.CursorMoved("reader", 1_000_002),
             new Event.CountersRestored(43, 1_000_002),
             new Event.JobRestored(42, 5, List.of(-1L, 0L, 5L), List.of(1L), List.of(), List.of(

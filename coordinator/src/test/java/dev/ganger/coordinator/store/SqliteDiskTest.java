@@ -45,12 +45,12 @@ final class SqliteDiskTest {
 
     @Test
     void aFullDiskIsSaidAndNothingAcknowledgedIsLost() {
-        var chunk = Samples.chunk(DRAFT, 1, Collections.nCopies(100, Bytes.utf8("x".repeat(1000))));
+        var entries = Collections.nCopies(100, Bytes.utf8("x".repeat(1000)));
         var acknowledged = 0L;
         try (var store = open()) {
             number(store, "PRAGMA max_page_count = 200");
             for (var number = 1; number <= 20; number++) {
-                acknowledged = store.append(chunk);
+                acknowledged = store.append(Samples.chunk(DRAFT, number, entries));
             }
         } catch (StoreException full) {
             assertThat(full).hasMessageContaining("append batch " + (acknowledged + 1)).hasMessageContaining("the disk is full")

@@ -293,6 +293,28 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
     }
 
     @Test
+    void ofAForgottenJobNothingIsReadAndTheOthersKeepTheirs() {
+        var store = recovered();
+        store.append(chunk(DRAFT, 1, entries(1, 10)));
+        store.append(results(result(1, 1, 1), result(2, 1, 2)));
+        store.append(results(result(3, 1, 3), result(4, 2, 1)));
+        store.append(new Batch(List.of(), List.of(cancelledRange(5, 1))));
+        store.append(results(result(16, 2, 2)));
+        assertThat(store.first()).isEqualTo(1);
+        store.append(new Batch(List.of(new Event.JobForgotten(1, DRAFT, Samples.AT)), List.of()));
+        checkForgotten(store);
+        checkForgotten(recovered());
+    }
+
+    private void checkForgotten(S each) {
+        assertThat(positions(each.read(1, 100))).containsExactly(4L, 16L);
+        assertThat(each.findAll(1, 0, 100)).isEmpty();
+        assertThat(each.first()).isBetween(3L, 4L);
+        assertThat(each.findAll(2, 0, 100)).hasSize(2);
+        assertThatThrownBy(() -> each.read(DRAFT, 1, 1)).isInstanceOf(StoreException.class);
+    }
+
+    @Test
     void closingTwiceIsHarmless() {
         var store = recovered();
         store.close();
