@@ -99,7 +99,7 @@ final class Agent implements AutoCloseable {
                 case Action.Connect() -> link.connect();
                 case Action.Disconnect() -> link.disconnect();
                 case Action.Say words -> link.say(words);
-                case Action.Start(var assignment) -> 
+                case Action.Start(var assignment) ->
                     runner.start(assignment, output.of(assignment.attempt(), assignment.spec()));
                 case Action.End(var attempt) -> runner.end(attempt);
                 case Action.Keep(var over) -> keeps.add(over);

@@ -75,7 +75,8 @@ final class AgentRun implements Callable<Integer> {
         try (var folder = AgentFolder.open(where.toAbsolutePath())) {
             var id = checked(() -> new AgentId(agentName, folder.instance(), folder.start()));
             var identity = new Identity(id, places, ProcessHandle.current().pid(), Build.VERSION);
-            return work(new Agent(address, identity, folder, limit == null ? folder.defaultSpoolLimit() : limit), identity, where);
+            return work(new Agent(address, identity, folder, limit == null ? folder.defaultSpoolLimit() : limit), identity,
+                    where);
         } catch (IOException failure) {
             System.err.println("ganger: the agent cannot start: " + failure.getMessage());
             return FAILED;

@@ -48,8 +48,10 @@ final class Gauge {
     private void sayFull(boolean failing) {
         if (full && !failing && !saidFull) {
             saidFull = true;
-            LOG.warn("the spool in {} is full, its limit is {} bytes: tasks wait in their writes until the coordinator has stored more; "
-                    + "--spool-limit gives it more room", folder, limit);
+            LOG.warn(
+                    "the spool in {} is full, its limit is {} bytes: tasks wait in their writes until the coordinator has stored more; "
+                            + "--spool-limit gives it more room",
+                    folder, limit);
         }
     }
 }

@@ -98,7 +98,8 @@ final class Spool {
 
     private void sayWhatWasReadBack(ReadBack former) {
         if (!former.kept().isEmpty() || !former.torn().isEmpty()) {
-            LOG.info("read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost, their output is torn",
+            LOG.info(
+                    "read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost, their output is torn",
                     folder, former.kept().size(), former.streams().size(), former.torn().size());
         }
     }

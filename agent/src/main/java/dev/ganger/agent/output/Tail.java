@@ -18,7 +18,8 @@ final class Tail {
     void append(ByteBuffer chunk) {
         var added = chunk.remaining();
         if (start + size + added > bytes.length) {
-            var larger = new byte[Math.max(FIRST_BYTES, Math.max(size + added, Math.min(2 * size, size + added + Frame.MOST_BYTES)))];
+            var larger = new byte[Math.max(FIRST_BYTES,
+                    Math.max(size + added, Math.min(2 * size, size + added + Frame.MOST_BYTES)))];
             System.arraycopy(bytes, start, larger, 0, size);
             bytes = larger;
             start = 0;

@@ -112,7 +112,8 @@ final class Uploader implements Runnable {
         pause();
         var text = status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
         if (!text.equals(lastTrouble)) {
-            LOG.warn("output cannot be uploaded to the coordinator at {}: {}; it stays here, and is tried again", channel.authority(),
+            LOG.warn("output cannot be uploaded to the coordinator at {}: {}; it stays here, and is tried again",
+                    channel.authority(),
                     text);
         }
         lastTrouble = text;
