@@ -20,9 +20,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class Spool {
     private final Reports reports;
     private final Segments segments;
     private final Gauge gauge;
+    private final Trouble trouble;
     private final Consumer<Input> inputs;
     private final Bell unsentBell;
     private final Bell upkeepBell;
@@ -52,8 +55,6 @@ final class Spool {
     private final Set<LiveStream> stuck = new LinkedHashSet<>();
     /** Kept attempts of which some output is not stored. */
     private final Set<AttemptId> unstored = new HashSet<>();
-    private boolean failing;
-    private boolean troubled;
     private boolean upkeepAsked;
 
     /** Of a stream, everything before this offset. */
@@ -68,6 +69,7 @@ final class Spool {
         this.folder = folder;
         this.reports = new Reports(folder, limit, disk);
         this.segments = new Segments(folder, limit, disk);
+        this.trouble = new Trouble(folder);
         this.gauge = new Gauge(folder, limit, inputs, reading);
         this.inputs = inputs;
         this.unsentBell = bells.unsent();
@@ -139,7 +141,7 @@ final class Spool {
     /** The first bytes of the data; null if there is no room. */
     private @Nullable Extent writeFrame(LiveStream stream, ByteBuffer data) {
         var length = Math.min(data.remaining(), Frame.MOST_BYTES);
-        if (failing || !gauge.hasRoom(used(), Frame.HEADER_BYTES + length)) {
+        if (trouble.isThere() || !gauge.hasRoom(used(), Frame.HEADER_BYTES + length)) {
             return null;
         }
         try {
@@ -188,12 +190,10 @@ final class Spool {
     }
 
     private void removeStreams(AttemptId attempt) {
-        for (var name : StreamName.values()) {
-            var stream = streams.remove(new StreamId(attempt, name));
-            if (stream != null) {
-                release(stream.drop());
-                stuck.remove(stream);
-            }
+        for (var stream : of(attempt)) {
+            streams.remove(stream.id());
+            stuck.remove(stream);
+            release(stream.drop());
         }
     }
 
@@ -248,14 +248,8 @@ final class Spool {
     }
 
     private List<LiveStream> of(AttemptId attempt) {
-        var found = new ArrayList<LiveStream>();
-        for (var name : StreamName.values()) {
-            var stream = streams.get(new StreamId(attempt, name));
-            if (stream != null) {
-                found.add(stream);
-            }
-        }
-        return found;
+        return Stream.of(StreamName.values()).map(name -> streams.get(new StreamId(attempt, name))).filter(Objects::nonNull)
+                .toList();
     }
 
     private static void release(List<Extent> extents) {
@@ -323,18 +317,12 @@ final class Spool {
     }
 
     private void judge() {
-        gauge.judge(used(), failing, !stuck.isEmpty());
+        gauge.judge(used(), trouble.isThere(), !stuck.isEmpty());
     }
 
-    /** A disk that is full or broken is tried again every second; until then everything new stays in memory. */
     private void failed(IOException failure) {
-        failing = true;
+        trouble.began(failure);
         askUpkeep();
-        if (!troubled) {
-            troubled = true;
-            LOG.warn("cannot keep output in {}: {}; tasks wait in their writes until it works again: make room there, "
-                    + "or look after the disk", folder, failure.getMessage());
-        }
     }
 
     private void askUpkeep() {
@@ -361,13 +349,10 @@ final class Spool {
 
     private synchronized List<Segment> segmentsToSync(long before) throws IOException {
         upkeepAsked = false;
-        failing = false;
+        trouble.tryAgain();
         clean();
         reports.truncateIfEmpty();
-        if (!failing && troubled) {
-            troubled = false;
-            LOG.info("output can be kept in {} again", folder);
-        }
+        trouble.judge();
         judge();
         return segments.unsynced(before);
     }
@@ -392,7 +377,7 @@ final class Spool {
         }
         synchronized (this) {
             reports.synced(file, size);
-            if (failing || segments.anyUnsynced() || reports.needsUpkeep()) {
+            if (trouble.isThere() || segments.anyUnsynced() || reports.needsUpkeep()) {
                 askUpkeep();
             }
         }
