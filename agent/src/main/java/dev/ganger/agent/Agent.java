@@ -6,9 +6,12 @@ import dev.ganger.agent.core.Input;
 import dev.ganger.agent.core.Moment;
 import dev.ganger.agent.link.Identity;
 import dev.ganger.agent.link.Link;
+import dev.ganger.agent.output.Output;
 import dev.ganger.agent.task.TaskRunner;
+import dev.ganger.model.AttemptId;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +28,18 @@ final class Agent implements AutoCloseable {
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(INPUTS);
     private final AgentCore core;
     private final TaskRunner runner;
+    private final Output output;
     private final Link link;
+    private final List<Action.Over> keeps = new ArrayList<>();
+    private final List<AttemptId> forgets = new ArrayList<>();
     private volatile @Nullable String refusal;
     private boolean leaving;
 
-    Agent(Address coordinator, Identity identity, AgentFolder folder) {
-        this.core = new AgentCore(identity.slots(), List.of());
+    /** Ends what a former life left running, then takes up what that kept. */
+    Agent(Address coordinator, Identity identity, AgentFolder folder, long spoolLimit) throws IOException {
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
+        this.output = Output.open(folder.spool(), spoolLimit, Channels.open(coordinator), this::hear, runner::readOutput);
+        this.core = new AgentCore(identity.slots(), output.takeKept());
         this.link = new Link(Channels.open(coordinator), identity, this::hear, this::refuse);
     }
 
@@ -59,6 +67,7 @@ final class Agent implements AutoCloseable {
                 }
                 perform(core.hear(input, now()));
             }
+            record();
             perform(core.flush(now()));
             batch.clear();
             collect(batch);
@@ -75,16 +84,26 @@ final class Agent implements AutoCloseable {
         inputs.drainTo(batch);
     }
 
+    /** Before anything is reported: what was heard in one turn, in one write. */
+    private void record() {
+        if (!keeps.isEmpty() || !forgets.isEmpty()) {
+            output.record(keeps, forgets);
+            keeps.clear();
+            forgets.clear();
+        }
+    }
+
     private void perform(List<Action> actions) {
         for (var action : actions) {
             switch (action) {
                 case Action.Connect() -> link.connect();
                 case Action.Disconnect() -> link.disconnect();
                 case Action.Say words -> link.say(words);
-                case Action.Start(var assignment) -> runner.start(assignment);
+                case Action.Start(var assignment) ->
+                    runner.start(assignment, output.of(assignment.attempt(), assignment.spec()));
                 case Action.End(var attempt) -> runner.end(attempt);
-                case Action.Keep _,Action.Forget _ -> {
-                }
+                case Action.Keep(var over) -> keeps.add(over);
+                case Action.Forget(var attempt) -> forgets.add(attempt);
                 case Action.Leave() -> leaving = true;
             }
         }
@@ -98,5 +117,6 @@ final class Agent implements AutoCloseable {
     public void close() {
         runner.close();
         link.close();
+        output.close();
     }
 }

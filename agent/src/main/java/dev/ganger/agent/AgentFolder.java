@@ -11,8 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** What an agent keeps on its machine: its random id, how often it was started, the folders of its tasks; locked while it lives. */
+/** What an agent keeps on its machine: its random id, how often it was started, its spool, the folders of its tasks; locked while it lives. */
 final class AgentFolder implements AutoCloseable {
+    static final long LEAST_SPOOL_BYTES = 1L << 20;
+    private static final long DEFAULT_SPOOL_BYTES = 4L << 30;
+    private static final int DEFAULT_PART_OF_DISK = 10;
+
     private final Path folder;
     private final FileChannel lock;
     private final UUID instance;
@@ -71,6 +75,16 @@ final class AgentFolder implements AutoCloseable {
 
     long start() {
         return start;
+    }
+
+    Path spool() {
+        return folder.resolve("spool");
+    }
+
+    /** The smaller of 4 GiB and a tenth of the disk. */
+    long defaultSpoolLimit() throws IOException {
+        var tenth = Files.getFileStore(folder).getTotalSpace() / DEFAULT_PART_OF_DISK;
+        return Math.max(LEAST_SPOOL_BYTES, Math.min(DEFAULT_SPOOL_BYTES, tenth));
     }
 
     Path tasks() {

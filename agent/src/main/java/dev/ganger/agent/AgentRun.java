@@ -3,6 +3,7 @@ package dev.ganger.agent;
 import dev.ganger.agent.core.Input;
 import dev.ganger.agent.link.Identity;
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Amounts;
 import dev.ganger.model.Limits;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
@@ -41,9 +42,14 @@ final class AgentRun implements Callable<Integer> {
     @Option(names = "--slots", paramLabel = "N", defaultValue = "${env:GANGER_AGENT_SLOTS}", description = "Tasks at once (default: the number of CPUs).")
     private @Nullable Integer slots;
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:GANGER_AGENT_DATA}", description = "Where the agent keeps its id and its tasks' folders "
+    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:GANGER_AGENT_DATA}", description = "Where the agent keeps its id, its tasks' folders and its spool "
             + "(default: /var/lib/ganger/agent/NAME for root, else ~/.local/share/ganger/agent/NAME).")
     private @Nullable Path data;
+
+    @Option(names = "--spool-limit", paramLabel = "SIZE", defaultValue = "${env:GANGER_AGENT_SPOOL_LIMIT}", description = "How much output may wait here "
+            + "for the coordinator, for example 512M or 4G: above 80 %% of it no task is pulled, and when it is full tasks wait in their writes "
+            + "(default: the smaller of 4G and 10 %% of the disk).")
+    private @Nullable String spoolLimit;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -64,15 +70,25 @@ final class AgentRun implements Callable<Integer> {
         if (places < 1 || places > Limits.SLOTS) {
             throw usage("--slots is from 1 to %d, not %d".formatted(Limits.SLOTS, places));
         }
+        var limit = spoolLimit == null || spoolLimit.isBlank() ? null : spoolLimit(spoolLimit);
         var where = data == null ? defaultFolder(agentName, System.getenv()) : data;
         try (var folder = AgentFolder.open(where.toAbsolutePath())) {
             var id = checked(() -> new AgentId(agentName, folder.instance(), folder.start()));
             var identity = new Identity(id, places, ProcessHandle.current().pid(), Build.VERSION);
-            return work(new Agent(address, identity, folder), identity, where);
+            return work(new Agent(address, identity, folder, limit == null ? folder.defaultSpoolLimit() : limit), identity,
+                    where);
         } catch (IOException failure) {
             System.err.println("ganger: the agent cannot start: " + failure.getMessage());
             return FAILED;
         }
+    }
+
+    private long spoolLimit(String text) {
+        var bytes = checked(() -> Amounts.bytes(text));
+        if (bytes < AgentFolder.LEAST_SPOOL_BYTES) {
+            throw usage("--spool-limit is 1M or more, not %s".formatted(text));
+        }
+        return bytes;
     }
 
     private int work(Agent agent, Identity identity, Path where) throws InterruptedException {

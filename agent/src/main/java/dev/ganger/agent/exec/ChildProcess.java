@@ -46,6 +46,7 @@ final class ChildProcess implements Child {
 
     private Stage stage = Stage.RUNNING;
     private int alarm;
+    private long lingeringSince;
     private boolean exited;
     private boolean exitedByItself;
     private final Set<Identity> seen = new HashSet<>();
@@ -121,6 +122,10 @@ final class ChildProcess implements Child {
     }
 
     void onOutput(OutputPipe pipe) {
+        if (loop.isPaused()) {
+            pipe.pause(loop.epoll());
+            return;
+        }
         pipe.read(loop.buffer(), loop.epoll());
         if (hasOutputEnded()) {
             onOutputEnd();
@@ -147,13 +152,28 @@ final class ChildProcess implements Child {
             return;
         }
         // what it wrote last can be here before the pipe says so; mostly this is the end of it
-        stdout.read(loop.buffer(), loop.epoll());
-        stderr.read(loop.buffer(), loop.epoll());
+        readRest();
         if (hasOutputEnded()) {
             settle();
         } else {
-            enter(Stage.LINGERING, LINGER);
+            linger();
         }
+    }
+
+    /** While nothing is read nobody will say that a pipe has ended, so it is looked at here. */
+    private void readRest() {
+        if (loop.isPaused()) {
+            stdout.drain(loop.buffer(), loop.epoll());
+            stderr.drain(loop.buffer(), loop.epoll());
+        } else {
+            stdout.read(loop.buffer(), loop.epoll());
+            stderr.read(loop.buffer(), loop.epoll());
+        }
+    }
+
+    private void linger() {
+        lingeringSince = System.nanoTime();
+        enter(Stage.LINGERING, LINGER);
     }
 
     void onWatchedExit() {
@@ -179,7 +199,13 @@ final class ChildProcess implements Child {
             return;
         }
         switch (stage) {
-            case LINGERING -> settle();
+            case LINGERING -> {
+                if (loop.wasPausedSince(lingeringSince)) {
+                    linger();
+                } else {
+                    settle();
+                }
+            }
             case SETTLING -> terminate();
             case TERMINATING -> killAll();
             case KILLING -> giveUp();
@@ -287,6 +313,9 @@ final class ChildProcess implements Child {
     }
 
     private void drain() {
+        if (loop.isPaused()) {
+            readRest();
+        }
         if (hasOutputEnded()) {
             finish();
         } else {
@@ -327,9 +356,9 @@ final class ChildProcess implements Child {
         return signal == 0 ? new Ending.Exited(status >> 8 & 0xff) : new Ending.Signaled(signal);
     }
 
-    /** Hands over what is still in the pipe, which matters when somebody keeps it open; a pipe holds no more than one buffer. */
+    /** Hands over what is still in the pipe, which matters when somebody keeps it open. */
     private void closeOutput(OutputPipe pipe) {
-        pipe.read(loop.buffer(), loop.epoll());
+        pipe.drain(loop.buffer(), loop.epoll());
         pipe.close(loop.epoll());
     }
 

@@ -61,16 +61,21 @@ final class Epoll implements AutoCloseable {
         }
     }
 
-    /**
-     * Before it is closed: a child between clone and exec still holds a copy of the descriptor, and as long as it does, a close
-     * alone would leave it here and keep on reporting it.
-     */
-    void removeAndClose(int watched) {
+    /** It is not reported any more, not even that its other end is closed. */
+    void remove(int watched) {
         try {
             int _ = (int) CONTROL.invokeExact(errnoState(), descriptor, DELETE, watched, MemorySegment.NULL);
         } catch (Throwable thrown) {
             throw LibC.bug(thrown);
         }
+    }
+
+    /**
+     * Before it is closed: a child between clone and exec still holds a copy of the descriptor, and as long as it does, a close
+     * alone would leave it here and keep on reporting it.
+     */
+    void removeAndClose(int watched) {
+        remove(watched);
         Descriptors.close(watched);
     }
 

@@ -36,6 +36,8 @@ final class Loop implements Runnable {
     private long nextReap = System.nanoTime() + REAP_INTERVAL.toNanos();
     private long ownMaxRssBytes;
     private volatile boolean closing;
+    private volatile boolean paused;
+    private volatile long pausedUntil = System.nanoTime();
 
     private record Alarm(long at, Runnable action) implements Comparable<Alarm> {
         @Override
@@ -91,6 +93,31 @@ final class Loop implements Runnable {
 
     void remove(ChildProcess child) {
         children.remove(child.number());
+    }
+
+    /** From any thread. A pipe is taken out of epoll when it next has something, and is put back by all being read again. */
+    void readOutput(boolean wanted) {
+        if (wanted && paused) {
+            pausedUntil = System.nanoTime();
+            paused = false;
+            execute(() -> children.values().forEach(this::resume));
+        } else if (!wanted) {
+            paused = true;
+        }
+    }
+
+    private void resume(ChildProcess child) {
+        child.stdout().resume(epoll, key(child.number(), STDOUT));
+        child.stderr().resume(epoll, key(child.number(), STDERR));
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether there was a moment since then in which nothing was read. */
+    boolean wasPausedSince(long then) {
+        return paused || pausedUntil - then > 0;
     }
 
     /** On the loop's thread, soon. */

@@ -7,9 +7,13 @@ import java.util.function.Consumer;
 
 /** The end of a pipe where a child's output is read. */
 final class OutputPipe {
+    /** A pipe can be made larger by who writes to it, up to a megabyte without privileges. */
+    private static final int MOST_BUFFERS = 16;
+
     private final int descriptor;
     private final Consumer<ByteBuffer> sink;
     private boolean open = true;
+    private boolean paused;
 
     OutputPipe(int descriptor, Consumer<ByteBuffer> sink) {
         this.descriptor = descriptor;
@@ -33,10 +37,10 @@ final class OutputPipe {
         return descriptor;
     }
 
-    /** At most one buffer, so that a noisy child leaves room for the others. */
-    void read(Buffer buffer, Epoll epoll) {
+    /** At most one buffer, so that a noisy child leaves room for the others; false if there was nothing. */
+    boolean read(Buffer buffer, Epoll epoll) {
         if (!open) {
-            return;
+            return false;
         }
         long size = Descriptors.read(descriptor, buffer.memory);
         if (size > 0) {
@@ -45,6 +49,29 @@ final class OutputPipe {
             close(epoll);
         } else if (size != -LibC.EAGAIN && size != -LibC.EINTR) {
             throw new AssertionError("a pipe cannot be read: " + LibC.text((int) -size));
+        }
+        return size > 0;
+    }
+
+    /** All that is in it; bounded, because somebody may go on writing. Most pipes hold one buffer, none more than sixteen. */
+    void drain(Buffer buffer, Epoll epoll) {
+        for (int i = 0; i <= MOST_BUFFERS && open && read(buffer, epoll); i++) {
+            // again
+        }
+    }
+
+    /** Leaves what is in it there, until {@link #resume}. */
+    void pause(Epoll epoll) {
+        if (open && !paused) {
+            paused = true;
+            epoll.remove(descriptor);
+        }
+    }
+
+    void resume(Epoll epoll, long key) {
+        if (open && paused) {
+            paused = false;
+            LibC.sure("epoll_ctl", epoll.add(descriptor, key));
         }
     }
 

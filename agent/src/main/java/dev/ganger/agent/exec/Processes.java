@@ -102,6 +102,14 @@ public final class Processes implements AutoCloseable {
         return OpenDescriptors.check(exit);
     }
 
+    /**
+     * Whether what children write is read, from any thread and without waiting; true at first. What they write while it is not stays in
+     * their pipes, and when those are full they wait in their writes. Of a child that ends meanwhile everything is read nevertheless.
+     */
+    public void readOutput(boolean wanted) {
+        loop.readOutput(wanted);
+    }
+
     /** Ends every child it started, as {@link Child#end} does, and returns when all have ended. */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import dev.ganger.agent.exec.CannotStart;
 import dev.ganger.agent.exec.Child;
 import dev.ganger.agent.exec.Launch;
 import dev.ganger.agent.exec.Processes;
+import dev.ganger.agent.output.TaskOutput;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
@@ -33,7 +34,10 @@ public final class TaskRunner implements AutoCloseable {
     private final Roster roster;
     private final SlotFolders folders;
     private final Consumer<Input> inputs;
-    private final Map<AttemptId, Child> children = new HashMap<>();
+    private final Map<AttemptId, Running> running = new HashMap<>();
+
+    /** A process and who watches it. */
+    private record Running(Child child, TaskWatch watch) {}
 
     /**
      * Ends what a former life left in the folder. Inputs are given from any thread: Started, then Ended, for each attempt that was started.
@@ -57,7 +61,8 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
-    public void start(Assignment assignment) {
+    /** Gives what it writes to the output. */
+    public void start(Assignment assignment, TaskOutput output) {
         var attempt = assignment.attempt();
         Path own = null;
         var place = NO_PLACE;
@@ -68,9 +73,9 @@ public final class TaskRunner implements AutoCloseable {
                 directory = Bytes.of(own.toString().getBytes(StandardCharsets.UTF_8));
             }
             place = roster.enter(TaskEnvironment.mark(assignment));
-            var watch = new TaskWatch(attempt, freeing(own, place), inputs);
+            var watch = new TaskWatch(attempt, output, freeing(own, place), inputs);
             var child = processes.start(launch(assignment, directory), watch);
-            children.put(attempt, child);
+            running.put(attempt, new Running(child, watch));
             watch.started(child.pid(), Instant.now());
         } catch (CannotStart obstacle) {
             notStarted(attempt, freeing(own, place), obstacle.ending());
@@ -106,15 +111,21 @@ public final class TaskRunner implements AutoCloseable {
 
     /** Asks the tree of an attempt to end; nothing if it has. */
     public void end(AttemptId attempt) {
-        var child = children.get(attempt);
-        if (child != null) {
-            child.end();
+        var task = running.get(attempt);
+        if (task != null) {
+            task.watch().endAsked();
+            task.child().end();
         }
     }
 
     /** To be told when Ended was heard. */
     public void forget(AttemptId attempt) {
-        children.remove(attempt);
+        running.remove(attempt);
+    }
+
+    /** Whether what tasks write is read; from any thread, without waiting. */
+    public void readOutput(boolean wanted) {
+        processes.readOutput(wanted);
     }
 
     /** Ends everything that runs. */

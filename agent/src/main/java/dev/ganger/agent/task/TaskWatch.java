@@ -3,7 +3,7 @@ package dev.ganger.agent.task;
 import dev.ganger.agent.core.Input;
 import dev.ganger.agent.exec.Exit;
 import dev.ganger.agent.exec.Listener;
-import dev.ganger.agent.output.StreamCollector;
+import dev.ganger.agent.output.TaskOutput;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Run;
 import java.nio.ByteBuffer;
@@ -20,28 +20,34 @@ final class TaskWatch implements Listener {
     private final AttemptId attempt;
     private final Runnable afterwards;
     private final Consumer<Input> inputs;
-    private final StreamCollector stdout = new StreamCollector();
-    private final StreamCollector stderr = new StreamCollector();
+    private final TaskOutput output;
+    private volatile boolean endAsked;
     private long pid;
     private @Nullable Instant startedAt;
     private @Nullable Exit exit;
     private @Nullable Instant finishedAt;
 
     /** Afterwards runs before the end is told. */
-    TaskWatch(AttemptId attempt, Runnable afterwards, Consumer<Input> inputs) {
+    TaskWatch(AttemptId attempt, TaskOutput output, Runnable afterwards, Consumer<Input> inputs) {
         this.attempt = attempt;
+        this.output = output;
         this.afterwards = afterwards;
         this.inputs = inputs;
     }
 
     @Override
     public void stdout(ByteBuffer chunk) {
-        stdout.accept(chunk);
+        output.stdout().accept(chunk);
     }
 
     @Override
     public void stderr(ByteBuffer chunk) {
-        stderr.accept(chunk);
+        output.stderr().accept(chunk);
+    }
+
+    /** It is being ended: whatever it says then, it did not succeed. */
+    void endAsked() {
+        endAsked = true;
     }
 
     synchronized void started(long process, Instant at) {
@@ -65,8 +71,9 @@ final class TaskWatch implements Listener {
         if (seen == null || start == null || end == null) {
             return;
         }
+        var succeeded = seen.ending().succeeded() && !endAsked;
         var run = new Run(pid, start, end.isBefore(start) ? start : end, seen.ending(), seen.cpuUser(), seen.cpuSystem(),
-                seen.maxRssBytes(), seen.strays(), stdout.output(), stderr.output());
+                seen.maxRssBytes(), seen.strays(), output.stdoutAtEnd(succeeded), output.stderrAtEnd(succeeded));
         if (!seen.notEnded().isEmpty()) {
             LOG.warn("task {}: the processes {} could not be ended; they belong to another user or are stuck in the kernel",
                     attempt.task(), seen.notEnded());

@@ -1,0 +1,57 @@
+package dev.ganger.agent.output;
+
+import dev.ganger.agent.core.Input;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells when the spool is so full that nothing more should be begun, and when nothing more can be read. */
+final class Gauge {
+    private static final Logger LOG = LoggerFactory.getLogger(Gauge.class);
+    private static final double SCARCE = 0.8;
+    private static final double PLENTY = 0.7;
+
+    private final Path folder;
+    private final long limit;
+    private final Consumer<Input> inputs;
+    private final Consumer<Boolean> reading;
+    private boolean scarce;
+    private boolean full;
+    private boolean saidFull;
+
+    Gauge(Path folder, long limit, Consumer<Input> inputs, Consumer<Boolean> reading) {
+        this.folder = folder;
+        this.limit = limit;
+        this.inputs = inputs;
+        this.reading = reading;
+    }
+
+    boolean hasRoom(long used, long more) {
+        return used + more <= limit;
+    }
+
+    /** Stuck: something could not be written. */
+    void judge(long used, boolean failing, boolean stuck) {
+        if (scarce != (failing || used > limit * (scarce ? PLENTY : SCARCE))) {
+            scarce = !scarce;
+            saidFull &= scarce;
+            inputs.accept(new Input.SpoolFilled(scarce));
+        }
+        if (full != (failing || stuck)) {
+            full = !full;
+            reading.accept(!full);
+            sayFull(failing);
+        }
+    }
+
+    private void sayFull(boolean failing) {
+        if (full && !failing && !saidFull) {
+            saidFull = true;
+            LOG.warn(
+                    "the spool in {} is full, its limit is {} bytes: tasks wait in their writes until the coordinator has stored more; "
+                            + "--spool-limit gives it more room",
+                    folder, limit);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.ganger.agent.output;
+
+import dev.ganger.model.AttemptId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of what became of attempts that the coordinator has not recorded yet: appended to, and written anew when most of it is of no
+ * use. What is put is kept in memory until {@link #write} has succeeded. Not for several threads.
+ */
+final class Reports {
+    private static final long MOST_GARBAGE_BYTES = 8L << 20;
+
+    private final Path file;
+    private final Disk disk;
+    private final long garbageBytes;
+    private final Map<AttemptId, Kept> kept = new LinkedHashMap<>();
+    private final ByteArrayOutputStream unwritten = new ByteArrayOutputStream();
+    private FileChannel channel;
+    private long size;
+    private long alive;
+    private long synced;
+
+    /** Where the record of an attempt is, and what was added to it later. */
+    private record Kept(long position, int length, long at, List<Report> added) {
+        Kept with(Report more) {
+            var all = new ArrayList<>(added);
+            all.add(more);
+            return new Kept(position, length, at, List.copyOf(all));
+        }
+    }
+
+    Reports(Path folder, long limit, Disk disk) throws IOException {
+        this.file = folder.resolve("reports");
+        this.disk = disk;
+        this.garbageBytes = Math.min(MOST_GARBAGE_BYTES, limit / 8);
+        this.channel = open(file);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** What a former life left, in the order in which it was written; what is torn is cut off. */
+    void readBack(Consumer<Report> found) throws IOException {
+        var scan = new Scan(channel);
+        for (var report = next(scan); report != null; report = next(scan)) {
+            count(report, size, (int) (scan.consumed() - size), 0);
+            found.accept(report);
+            size = scan.consumed();
+        }
+        channel.truncate(size);
+        synced = size;
+    }
+
+    private static @Nullable Report next(Scan scan) throws IOException {
+        var report = Report.read(scan.block());
+        return report != null || !scan.more() ? report : Report.read(scan.block());
+    }
+
+    /** To be written; an attempt that is not kept has nothing to be forgotten. */
+    void put(Report report, long now) {
+        if (report instanceof Report.Keep || holds(attempt(report))) {
+            var encoded = report.encoded();
+            count(report, size + unwritten.size(), encoded.length, now);
+            unwritten.writeBytes(encoded);
+        }
+    }
+
+    private static AttemptId attempt(Report report) {
+        return switch (report) {
+            case Report.Keep keep -> keep.over().attempt();
+            case Report.Stored(var attempt) -> attempt;
+            case Report.Forget(var attempt) -> attempt;
+            case Report.Floor floor -> floor.stream().attempt();
+        };
+    }
+
+    private void count(Report report, long position, int length, long now) {
+        var attempt = attempt(report);
+        var former = kept.get(attempt);
+        switch (report) {
+            case Report.Keep _ -> {
+                forget(attempt);
+                kept.put(attempt, new Kept(position, length, now, List.of()));
+                alive += length;
+            }
+            case Report.Forget _ -> forget(attempt);
+            case Report.Stored _,Report.Floor _ -> {
+                if (former != null) {
+                    kept.put(attempt, former.with(report));
+                }
+            }
+        }
+    }
+
+    private void forget(AttemptId attempt) {
+        var former = kept.remove(attempt);
+        alive -= former == null ? 0 : former.length();
+    }
+
+    boolean holds(AttemptId attempt) {
+        return kept.containsKey(attempt);
+    }
+
+    boolean hasUnwritten() {
+        return unwritten.size() > 0;
+    }
+
+    /** All that was put, in one go; what cannot be written is tried again the next time. */
+    void write() throws IOException {
+        if (unwritten.size() > 0) {
+            var batch = unwritten.toByteArray();
+            disk.write(channel, ByteBuffer.wrap(batch), size);
+            size += batch.length;
+            unwritten.reset();
+        }
+        if (size - alive > garbageBytes && size > 2 * alive) {
+            compact();
+        }
+    }
+
+    /** So that at any moment the file is the old one or the new one, whole. */
+    private void compact() throws IOException {
+        var fresh = file.resolveSibling("reports.new");
+        Files.deleteIfExists(fresh);
+        var target = open(fresh);
+        var moved = new LinkedHashMap<AttemptId, Kept>();
+        long end = 0;
+        try {
+            for (var each : kept.entrySet()) {
+                var record = each.getValue();
+                moved.put(each.getKey(), new Kept(end, record.length(), record.at(), record.added()));
+                var whole = new ByteArrayOutputStream();
+                whole.writeBytes(read(record));
+                record.added().forEach(report -> whole.writeBytes(report.encoded()));
+                disk.write(target, ByteBuffer.wrap(whole.toByteArray()), end);
+                end += whole.size();
+            }
+            target.force(false);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            target.close();
+            throw failure;
+        }
+        channel.close();
+        channel = target;
+        size = synced = end;
+        kept.putAll(moved);
+    }
+
+    private byte[] read(Kept record) throws IOException {
+        var whole = ByteBuffer.allocate(record.length());
+        while (whole.hasRemaining()) {
+            if (channel.read(whole, record.position() + whole.position()) < 0) {
+                throw new IOException(file + " has become shorter; it was changed by somebody else");
+            }
+        }
+        return whole.array();
+    }
+
+    /** Nothing is kept: the file needs no bytes. */
+    void truncateIfEmpty() throws IOException {
+        if (kept.isEmpty() && size > 0 && unwritten.size() == 0) {
+            channel.truncate(0);
+            size = synced = 0;
+        }
+    }
+
+    /** Whether a report that is still needed has waited to be synced since before then. */
+    boolean isUnsynced(long before) {
+        return synced < size && kept.values().stream().anyMatch(each -> each.position() >= synced && each.at() - before <= 0);
+    }
+
+    boolean needsUpkeep() {
+        return size > 0 && (kept.isEmpty() || synced < size);
+    }
+
+    /** To be synced by another thread; {@link #synced} follows. */
+    FileChannel channel() {
+        return channel;
+    }
+
+    static void force(FileChannel channel) throws IOException {
+        try {
+            channel.force(false);
+        } catch (ClosedChannelException _) {
+            // written anew meanwhile, and synced with it
+        }
+    }
+
+    void synced(FileChannel what, long upTo) {
+        if (what.equals(channel)) {
+            synced = Math.max(synced, Math.min(upTo, size));
+        }
+    }
+
+    long bytes() {
+        return size + unwritten.size();
+    }
+
+    long size() {
+        return size;
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}
