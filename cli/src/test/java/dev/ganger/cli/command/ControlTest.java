@@ -64,10 +64,10 @@ final class ControlTest {
         var outcome = cli.run("stop");
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err().lines()).containsExactly(
-                "ganger: waiting for 12 tasks",
+                "waiting for 12 tasks",
                 "ganger: agent c cannot be reached; it gets STOP when it returns, and is not waited for",
-                "ganger: waiting for agents a, b",
-                "ganger: waiting for agent b");
+                "waiting for agents a, b",
+                "waiting for agent b");
         assertThat(outcome.out()).isEqualTo("stopped: 2 agents ended: a, b\n");
         assertThat(coordinator.stoppedNow).isFalse();
     }
@@ -78,7 +78,7 @@ final class ControlTest {
         coordinator.stopAnswers.addAll(List.of(List.of("3"), List.of("0")));
 
         assertThat(cli.run("stop").err().lines()).containsExactly(
-                "ganger: no agent is alive; waiting for one: start it with 'ganger agent run'", "ganger: waiting for 3 tasks");
+                "ganger: no agent is alive; waiting for one: start it with 'ganger agent run'", "waiting for 3 tasks");
     }
 
     @Test

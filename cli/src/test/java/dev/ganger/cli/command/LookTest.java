@@ -139,9 +139,11 @@ final class LookTest {
                 "priority      0",
                 "retries       2",
                 "timeout       1 min 30 s",
-                "grace         10.0 s");
+                "grace         10.0 s",
+                "output limit  1 GiB a stream");
         assertThat(cli.run("show", "last", "-o", "json").out()).contains("\"spec\":{\"command\":[\"exit\",\"{}\"],"
-                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"priority\":0,\"retries\":2,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0}");
+                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"priority\":0,\"retries\":2,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0,"
+                + "\"outputLimitBytes\":1073741824}");
     }
 
     @Test

@@ -77,7 +77,8 @@ final class RunTest {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo("abc");
-        assertThat(outcome.err()).isEqualTo("ganger: task 1.1 wrote 103 bytes to standard output; 100 of them were not kept\n");
+        assertThat(outcome.err())
+                .isEqualTo("ganger: task 1.1: 100 bytes of standard output are not kept, between offsets 1 and 101\n");
     }
 
     @Test
