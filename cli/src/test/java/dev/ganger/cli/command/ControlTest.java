@@ -47,6 +47,41 @@ final class ControlTest {
     }
 
     @Test
+    void cancelOfWhatIsFinishedSaysSo() {
+        cli.run("submit", "true");
+        var outcome = cli.run("cancel", "1");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).isEqualTo("job 1 is finished: nothing to cancel\n");
+        assertThat(cli.run("cancel", "1", "-o", "json").out()).isEqualTo("{\"job\":1,\"cancelled\":0,\"ending\":0}\n");
+    }
+
+    @Test
+    void forgetsWhatIsFinished() {
+        cli.run("submit", "--array", "1-5", "true");
+        cli.run("submit", "true");
+        cli.run("submit", "sleep");
+        cli.run("submit", "true");
+
+        assertThat(cli.run("forget", "1").out()).isEqualTo("job 1: forgotten, with 5 results\n");
+        assertThat(cli.run("forget", "last", "-o", "json").out()).isEqualTo("{\"job\":4,\"results\":1}\n");
+        assertThat(cli.run("forget", "all", "-o", "quiet").out()).isEqualTo("2\n");
+        assertThat(coordinator.jobs.keySet()).containsExactly(3L);
+    }
+
+    @Test
+    void whatIsNotFinishedOrNotThereIsNotForgotten() {
+        cli.run("submit", "sleep");
+
+        var unfinished = cli.run("forget", "1");
+        assertThat(unfinished.code()).isEqualTo(5);
+        assertThat(unfinished.err()).isEqualTo("ganger: job 1 is not finished; 'ganger cancel 1' ends it\n");
+        assertThat(cli.run("forget", "9").code()).isEqualTo(3);
+        assertThat(cli.run("forget", "1.1").code()).isEqualTo(2);
+        assertThat(cli.run("forget").code()).isEqualTo(2);
+    }
+
+    @Test
     void closesAndOpens() {
         assertThat(cli.run("close").out()).isEqualTo("closed: no more jobs are accepted until 'ganger open'\n");
         assertThat(coordinator.open).isFalse();

@@ -157,6 +157,10 @@ final class FakeCoordinator implements AutoCloseable {
         return cancelled;
     }
 
+    FakeJob job(long id) {
+        return java.util.Objects.requireNonNull(jobs.get(id));
+    }
+
     /** An agent comes and works on what is there. */
     synchronized void agentArrives() {
         agents.add(new Agent(new AgentId("late", new UUID(3, 4), 1), Agent.State.ALIVE, 98, 4, List.of(), 0, "0.1.0",

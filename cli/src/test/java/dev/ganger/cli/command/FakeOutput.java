@@ -9,6 +9,7 @@ import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
 import dev.ganger.model.TaskId;
+import dev.ganger.proto.v1.ReadOutputRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class FakeOutput {
     final ArrayDeque<Integer> breaks = new ArrayDeque<>();
     /** What clients did that the contract does not allow. */
     final List<String> wrongs = new ArrayList<>();
+    ReadOutputRequest lastRequest = ReadOutputRequest.getDefaultInstance();
     /** How many calls were made. */
     int calls;
 
@@ -100,7 +102,7 @@ final class FakeOutput {
 
     private StreamOutput complete(StreamId stream, StreamOutput written) {
         if (ends.containsKey(stream)) {
-            return new StreamOutput(ends.get(stream), written.sha256(), gaps.get(stream), Bytes.EMPTY);
+            return new StreamOutput(ends.getOrDefault(stream, 0L), written.sha256(), gaps.getOrDefault(stream, 0L), Bytes.EMPTY);
         }
         var bytes = ByteString.copyFrom(written.inline().toByteArray());
         var head = (int) written.headBytes();

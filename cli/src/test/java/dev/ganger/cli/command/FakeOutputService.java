@@ -30,6 +30,7 @@ final class FakeOutputService extends OutputServiceGrpc.OutputServiceImplBase {
                 return;
             }
             coordinator.output.calls++;
+            coordinator.output.lastRequest = request;
             serve(new FakeReading(coordinator, request, call, broken), call);
         }
     }

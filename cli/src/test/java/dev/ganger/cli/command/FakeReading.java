@@ -81,7 +81,7 @@ final class FakeReading {
                     .forEach(this::pass);
         }
         if (!request.getFollow()) {
-            coordinator.output.log.stream().sorted(Comparator.comparing(piece -> piece.task().index())).forEach(this::pass);
+            coordinator.output.log.stream().sorted(Comparator.comparingLong(piece -> piece.task().index())).forEach(this::pass);
             return;
         }
         var next = 0;

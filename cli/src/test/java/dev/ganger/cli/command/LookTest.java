@@ -2,6 +2,8 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Terminal;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,19 @@ final class LookTest {
                         + "\"startedAt\":\"2026-11-01T10:00:00.500Z\",\"finishedAt\":\"2026-11-01T10:00:02.000Z\",\"cpuUserSeconds\":0.25,"
                         + "\"cpuSystemSeconds\":0.05,\"maxRssBytes\":1024,\"strays\":0,\"stdout\":" + none + ",\"stderr\":" + none
                         + "}");
+    }
+
+    @Test
+    void whatIsNotKnownOrNotKeptIsSaid() {
+        cli.run("submit", "much", "abc");
+        var run = coordinator.results.getFirst().run();
+        assertThat(cli.run("show", "1.1").out()).contains("103 bytes, 100 not kept: from 1 to 101, sha256").contains("max rss");
+
+        cli.run("submit", "sleep");
+        coordinator.finish(coordinator.job(2), 1, new Run(1, run.startedAt(), run.finishedAt(), run.ending(), run.cpuUser(),
+                run.cpuSystem(), 0, 0, StreamOutput.NOTHING, StreamOutput.NOTHING));
+        assertThat(cli.run("show", "2.1").out()).doesNotContain("max rss");
+        assertThat(cli.run("results", "2", "-o", "json").out()).contains("\"maxRssBytes\":null");
     }
 
     @Test
