@@ -78,6 +78,26 @@ final class MainTest {
     }
 
     @Test
+    void aSecondControlCLeavesAtOnce(@TempDir Path folder) throws Exception {
+        var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
+        try (var coordinator = new LoopbackCoordinator()) {
+            var process = start(Map.of("GANGER_COORDINATOR", coordinator.address()), List.of(), "run", "--each-line",
+                    lines.toString(), "{}", "ready");
+            assertThat(new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("ready");
+            coordinator.vanish();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            try (var said = process.errorReader(StandardCharsets.UTF_8)) {
+                while (!said.readLine().startsWith("ganger: job 1 cannot be cancelled now: ")) {
+                    assertThat(process.isAlive()).isTrue();
+                }
+                new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+                assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(process.exitValue()).isEqualTo(130);
+        }
+    }
+
+    @Test
     void anInterruptedDemoLeavesNothingBehind(@TempDir Path folder, @TempDir Path temporary) throws Exception {
         var process = start(Map.of("TMPDIR", temporary.toString(), "FAKE_SILENT_AGENTS", "1"),
                 List.of("-Dganger.launcher=" + FakeLauncher.in(folder)), "demo", "--agents", "1");

@@ -4,22 +4,55 @@ import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.util.function.Predicate;
 
-/** Makes calls on the calling thread and turns what goes wrong into failures. */
+/** Makes calls on the calling thread and turns what goes wrong into failures; where it is asked for, it tries again. */
 final class Calls {
     private final Failures failures;
+    private final Connection connection;
 
-    Calls(Failures failures) {
+    Calls(Failures failures, Connection connection) {
         this.failures = failures;
+        this.connection = connection;
     }
 
-    /** One question, one answer. */
+    /** One question, one answer; it may be asked again. */
     <T> T ask(Question<T> question) {
+        return ask(Deadline.NONE, question);
+    }
+
+    /** The same until a deadline, which the question must keep. */
+    <T> T ask(Deadline deadline, Question<T> question) {
         try {
-            return question.ask();
+            while (true) {
+                try {
+                    return answer(question);
+                } catch (StatusException problem) {
+                    if (!Failures.lost(problem) || !connection.restore(deadline)) {
+                        throw failures.of(problem);
+                    }
+                }
+            }
+        } catch (InterruptedException problem) {
+            throw Failures.interrupted(problem);
+        }
+    }
+
+    /** A question that cannot be asked twice. */
+    <T> T askOnce(Question<T> question) {
+        try {
+            return answer(question);
         } catch (StatusException problem) {
             throw failures.of(problem);
         } catch (InterruptedException problem) {
             throw Failures.interrupted(problem);
+        }
+    }
+
+    private <T> T answer(Question<T> question) throws StatusException, InterruptedException {
+        try {
+            connection.begin();
+            var answer = question.ask();
+            connection.heard();
+            return answer;
         } catch (IllegalArgumentException broken) {
             throw failures.broken("gave an answer that makes no sense (" + broken.getMessage() + ")");
         }
@@ -30,6 +63,7 @@ final class Calls {
         var ended = false;
         try {
             for (var next = call.read(); next != null; next = call.read()) {
+                connection.heard();
                 if (!wanted.test(next)) {
                     return;
                 }

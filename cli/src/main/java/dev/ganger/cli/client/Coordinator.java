@@ -11,6 +11,7 @@ import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CloseRequest;
 import dev.ganger.proto.v1.ControlServiceGrpc;
 import dev.ganger.proto.v1.ControlServiceGrpc.ControlServiceBlockingV2Stub;
+import dev.ganger.proto.v1.ForgetJobRequest;
 import dev.ganger.proto.v1.GetJobRequest;
 import dev.ganger.proto.v1.GetStatusRequest;
 import dev.ganger.proto.v1.GetTaskRequest;
@@ -21,21 +22,21 @@ import dev.ganger.proto.v1.ListJobsRequest;
 import dev.ganger.proto.v1.ListTasksRequest;
 import dev.ganger.proto.v1.MoveCursorRequest;
 import dev.ganger.proto.v1.OpenRequest;
+import dev.ganger.proto.v1.OutputServiceGrpc;
 import dev.ganger.proto.v1.ReadResultsRequest;
 import dev.ganger.proto.v1.ResultServiceGrpc;
 import dev.ganger.proto.v1.ResultServiceGrpc.ResultServiceBlockingV2Stub;
 import dev.ganger.proto.v1.StopRequest;
 import dev.ganger.proto.v1.WatchJobRequest;
 import dev.ganger.wire.Address;
-import dev.ganger.wire.Channels;
 import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
 import dev.ganger.wire.ViewsFromWire;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +45,24 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements AutoCloseable {
     private static final int ANSWER_SECONDS = 60;
 
-    private final ManagedChannel channel;
+    private final Connection connection;
     private final Failures failures;
     private final Calls calls;
 
-    private Coordinator(Address address) {
-        this.channel = Channels.open(address);
+    private Coordinator(Address address, Reconnect reconnect) {
+        this.connection = new Connection(address, reconnect);
         this.failures = new Failures(address);
-        this.calls = new Calls(failures);
+        this.calls = new Calls(failures, connection);
     }
 
     /** Nothing is sent before the first call. */
-    public static Coordinator at(Address address) {
-        return new Coordinator(address);
+    public static Coordinator at(Address address, Reconnect reconnect) {
+        return new Coordinator(address, reconnect);
     }
 
     public Accepted submit(Submission submission, Consumer<QueueFull> waiting) {
-        return calls.ask(() -> new SubmitCall(jobs(), submission, waiting, failures).submit());
+        Calls.Question<Accepted> submit = () -> new SubmitCall(jobs(), submission, waiting, failures).submit();
+        return submission.isRepeatable() ? calls.ask(submit) : calls.askOnce(submit);
     }
 
     public JobDetails job(long id) {
@@ -99,16 +101,16 @@ public final class Coordinator implements AutoCloseable {
 
     /** Tells how a job stands until it is finished; false if the time was over first. */
     public boolean watch(long job, @Nullable Duration timeout, Consumer<Job> news) {
-        return calls.ask(() -> {
-            var stub = timeout == null ? jobs() : jobs().withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        var deadline = Deadline.after(timeout);
+        return calls.ask(deadline, () -> {
             try {
-                calls.each(stub.watchJob(WatchJobRequest.newBuilder().setJob(job).build()), some -> {
+                calls.each(deadline.on(jobs()).watchJob(WatchJobRequest.newBuilder().setJob(job).build()), some -> {
                     news.accept(ViewsFromWire.job(some.getJob()));
                     return true;
                 });
                 return true;
             } catch (StatusException problem) {
-                return notInTime(timeout, problem);
+                return notInTime(deadline, problem);
             }
         });
     }
@@ -125,30 +127,51 @@ public final class Coordinator implements AutoCloseable {
         });
     }
 
-    /** Results in the order they were recorded, while they are wanted; false if the time was over first. */
-    public boolean results(ResultQuery query, Predicate<List<Result>> wanted) {
-        var request = ReadResultsRequest.newBuilder()
-                .setFrom(query.from())
-                .addAllJobs(query.jobs())
-                .setFollow(query.follow())
-                .setWithOutput(query.withOutput())
-                .build();
-        var timeout = query.timeout();
-        return calls.ask(() -> {
-            var stub = timeout == null ? results() : results().withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    /** Forgets a finished job; tells how many results it had. */
+    public long forget(long job) {
+        return calls.ask(() -> soon(jobs()).forgetJob(ForgetJobRequest.newBuilder().setJob(job).build()).getResults());
+    }
+
+    /** What tasks write, and how they end. */
+    public void output(OutputQuery query, OutputReader reader) {
+        var output = new OutputCall(query, reader);
+        Calls.Question<Boolean> read = () -> {
+            calls.each(OutputServiceGrpc.newBlockingV2Stub(connection.channel()).readOutput(output.request()), news -> {
+                output.take(news);
+                return true;
+            });
+            return true;
+        };
+        var _ = query.follow() ? calls.ask(read) : calls.askOnce(read);
+    }
+
+    /** Results in the order they were recorded, each once; false if the time was over first. */
+    public boolean results(ResultQuery query, Consumer<List<Result>> use) {
+        var deadline = Deadline.after(query.timeout());
+        var next = new AtomicLong(query.from());
+        Calls.Question<Boolean> read = () -> {
             try {
-                calls.each(stub.readResults(request),
-                        some -> wanted.test(some.getResultsList().stream().map(ViewsFromWire::result).toList()));
+                calls.each(deadline.on(results()).readResults(request(query, next.get())), some -> {
+                    var results = some.getResultsList().stream().map(ViewsFromWire::result).toList();
+                    use.accept(results);
+                    results.forEach(result -> next.set(result.position() + 1));
+                    return true;
+                });
                 return true;
             } catch (StatusException problem) {
-                return notInTime(timeout, problem);
+                return notInTime(deadline, problem);
             }
-        });
+        };
+        return query.follow() ? calls.ask(deadline, read) : calls.askOnce(read);
+    }
+
+    private static ReadResultsRequest request(ResultQuery query, long from) {
+        return ReadResultsRequest.newBuilder().setFrom(from).addAllJobs(query.jobs()).setFollow(query.follow()).build();
     }
 
     /** Hands the next result of a consumer to {@code use}; moves its cursor afterwards if it is to be acknowledged. */
-    public void take(String consumer, @Nullable Duration wait, boolean acknowledge, Consumer<Result> use) {
-        calls.ask(() -> {
+    public void take(String consumer, @Nullable Duration wait, boolean acknowledge, Consumer<Taken> use) {
+        calls.askOnce(() -> {
             new TakeCall(results(), failures).take(consumer, wait, acknowledge, use);
             return true;
         });
@@ -189,11 +212,11 @@ public final class Coordinator implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        connection.close();
     }
 
-    private static boolean notInTime(@Nullable Duration timeout, StatusException problem) throws StatusException {
-        if (timeout == null || problem.getStatus().getCode() != io.grpc.Status.Code.DEADLINE_EXCEEDED) {
+    private static boolean notInTime(Deadline deadline, StatusException problem) throws StatusException {
+        if (deadline.isNone() || problem.getStatus().getCode() != io.grpc.Status.Code.DEADLINE_EXCEEDED) {
             throw problem;
         }
         return false;
@@ -204,14 +227,14 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private JobServiceBlockingV2Stub jobs() {
-        return JobServiceGrpc.newBlockingV2Stub(channel);
+        return JobServiceGrpc.newBlockingV2Stub(connection.channel());
     }
 
     private ResultServiceBlockingV2Stub results() {
-        return ResultServiceGrpc.newBlockingV2Stub(channel);
+        return ResultServiceGrpc.newBlockingV2Stub(connection.channel());
     }
 
     private ControlServiceBlockingV2Stub control() {
-        return ControlServiceGrpc.newBlockingV2Stub(channel);
+        return ControlServiceGrpc.newBlockingV2Stub(connection.channel());
     }
 }

@@ -19,8 +19,8 @@ final class Failures {
     Failure of(StatusException problem) {
         var status = problem.getStatus();
         return switch (status.getCode()) {
-            case INVALID_ARGUMENT, ALREADY_EXISTS, OUT_OF_RANGE -> said(Kind.USAGE, problem);
-            case NOT_FOUND -> said(Kind.NOT_FOUND, problem);
+            case INVALID_ARGUMENT, ALREADY_EXISTS -> said(Kind.USAGE, problem);
+            case NOT_FOUND, OUT_OF_RANGE -> said(Kind.NOT_FOUND, problem);
             case PERMISSION_DENIED, UNAUTHENTICATED, FAILED_PRECONDITION -> said(Kind.NOT_ALLOWED, problem);
             case RESOURCE_EXHAUSTED -> said(Kind.QUEUE_FULL, problem);
             case UNAVAILABLE, CANCELLED -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
@@ -43,10 +43,20 @@ final class Failures {
         return new Failure(Kind.INTERRUPTED, "interrupted", cause);
     }
 
+    /** There is no connection, or no longer. */
+    static boolean lost(StatusException problem) {
+        var code = problem.getStatus().getCode();
+        return code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED;
+    }
+
+    /** Nobody said anything. */
+    static boolean silent(StatusException problem) {
+        return lost(problem) || problem.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
+    }
+
     /** The connection broke, or the other side ended, while the call was under way: nobody knows what became of it. */
     static boolean broke(StatusException problem) {
-        var code = problem.getStatus().getCode();
-        return (code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED)
+        return lost(problem)
                 && causeOf(problem, ConnectException.class) == null
                 && causeOf(problem, UnknownHostException.class) == null;
     }

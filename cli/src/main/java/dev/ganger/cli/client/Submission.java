@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Submission(JobSpec spec, String key, Tasks tasks, @Nullable Duration patience) {
 
+    /** Nothing is read for it that cannot be read again. */
+    boolean isRepeatable() {
+        return !(tasks instanceof EachEntry);
+    }
+
     /** Which tasks there are. */
     public sealed interface Tasks {}
 

@@ -38,8 +38,7 @@ final class SubmitCall {
         try {
             return submitOnce();
         } catch (StatusException problem) {
-            var repeatable = !(submission.tasks() instanceof Submission.EachEntry);
-            if (repeatable && Failures.broke(problem)) {
+            if (submission.isRepeatable() && Failures.broke(problem)) {
                 return submitOnce();
             }
             throw problem;

@@ -1,7 +1,6 @@
 package dev.ganger.cli.client;
 
 import dev.ganger.cli.client.Failure.Kind;
-import dev.ganger.model.Result;
 import dev.ganger.proto.v1.ResultServiceGrpc.ResultServiceBlockingV2Stub;
 import dev.ganger.proto.v1.TakeAcknowledge;
 import dev.ganger.proto.v1.TakeResultRequest;
@@ -26,16 +25,16 @@ final class TakeCall {
         this.failures = failures;
     }
 
-    void take(String consumer, @Nullable Duration wait, boolean acknowledge, Consumer<Result> use)
+    void take(String consumer, @Nullable Duration wait, boolean acknowledge, Consumer<Taken> use)
             throws StatusException, InterruptedException {
         var call = results.takeResult();
         var done = false;
         try {
             call.write(TakeResultRequest.newBuilder().setStart(start(consumer, wait)).build());
-            var result = read(call, consumer, wait);
-            use.accept(result);
+            var taken = read(call, consumer, wait);
+            use.accept(taken);
             if (acknowledge) {
-                acknowledge(call, result.position());
+                acknowledge(call, taken.result().position());
                 done = true;
             }
         } finally {
@@ -53,14 +52,14 @@ final class TakeCall {
         return start.build();
     }
 
-    private Result read(BlockingClientCall<TakeResultRequest, TakeResultResponse> call, String consumer,
+    private Taken read(BlockingClientCall<TakeResultRequest, TakeResultResponse> call, String consumer,
             @Nullable Duration wait) throws StatusException, InterruptedException {
         try {
             var answer = call.read();
             if (answer == null || !answer.hasResult()) {
                 throw failures.broken("gave no result");
             }
-            return ViewsFromWire.result(answer.getResult());
+            return new Taken(ViewsFromWire.result(answer.getResult()), answer.getMissed());
         } catch (StatusException problem) {
             if (wait == null || problem.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
                 throw problem;

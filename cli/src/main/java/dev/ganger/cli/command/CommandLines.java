@@ -1,7 +1,6 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Format;
-import dev.ganger.model.Amounts;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.wire.Address;
@@ -38,7 +37,8 @@ final class CommandLines {
         line.registerConverter(int.class, text -> Converters.number(text, Integer::valueOf));
         line.registerConverter(Long.class, text -> Converters.number(text, Long::valueOf));
         line.registerConverter(Bytes.class, Converters::bytes);
-        line.registerConverter(Duration.class, text -> Converters.checked(text, Amounts::duration));
+        line.registerConverter(Integer.class, text -> Converters.number(text, Integer::valueOf));
+        line.registerConverter(Duration.class, text -> Converters.checked(text, Converters::duration));
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
         line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
         line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));

@@ -1,9 +1,12 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.model.Amounts;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Function;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +40,19 @@ final class Converters {
         } catch (NumberFormatException _) {
             throw new TypeConversionException("expected a whole number that is not too large, not '" + octets + "'");
         }
+    }
+
+    /** Nothing needs no unit. */
+    static Duration duration(String text) {
+        return text.equals("0") ? Duration.ZERO : Amounts.duration(text);
+    }
+
+    /** A size, or none: then there is no limit. */
+    static long limit(String text) {
+        if (!text.equals("none") && text.matches("[a-z].*")) {
+            throw new IllegalArgumentException("expected a size, for example 64M or 4G, or none, not '" + text + "'");
+        }
+        return text.equals("none") ? Limits.ALL_OUTPUT : Amounts.bytes(text);
     }
 
     /** A message of the parser, which may quote octets. */

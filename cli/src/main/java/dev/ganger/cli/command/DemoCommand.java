@@ -3,6 +3,7 @@ package dev.ganger.cli.command;
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
+import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.client.ResultQuery;
 import dev.ganger.cli.client.Submission;
 import dev.ganger.cli.view.Demos;
@@ -58,7 +59,7 @@ final class DemoCommand implements Verb {
         try (var demo = new Demo(launcher, invocation.surroundings().environment().getOrDefault("TMPDIR", ""),
                 invocation.output())) {
             var address = demo.start(agents);
-            try (var coordinator = Coordinator.at(address)) {
+            try (var coordinator = Coordinator.at(address, Reconnect.NEVER)) {
                 demo.awaitAgents(coordinator);
                 var good = work(coordinator);
                 if (keep) {
@@ -90,10 +91,8 @@ final class DemoCommand implements Verb {
 
     private void summarise(Coordinator coordinator, Job job, Duration took) {
         var byAgent = new TreeMap<String, Long>();
-        coordinator.results(new ResultQuery(0, List.of(job.id()), false, false, null), some -> {
-            some.forEach(result -> byAgent.merge(result.agent(), 1L, Long::sum));
-            return true;
-        });
+        coordinator.results(new ResultQuery(0, List.of(job.id()), false, null),
+                some -> some.forEach(result -> byAgent.merge(result.agent(), 1L, Long::sum)));
         Demos.summary(invocation.output(), job, took, byAgent);
         if (job.state() != JobState.SUCCEEDED) {
             invocation.output().note(Words.count(job.tasks().total() - job.tasks().succeeded(), "task") + " did not succeed");

@@ -55,7 +55,7 @@ final class Farewell {
             if (news.tasksBefore() > 0) {
                 new Patience(coordinator, output, null).noteIfNoAgent();
             }
-            output.note(news.tasksBefore() > 0
+            output.news(news.tasksBefore() > 0
                     ? "waiting for " + Words.count(news.tasksBefore(), "task")
                     : "waiting for " + (news.awaited().size() == 1 ? "agent " : "agents ") + String.join(", ", news.awaited()));
         }

@@ -2,6 +2,7 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Output;
 import dev.ganger.wire.Address;
@@ -72,7 +73,12 @@ final class Invocation {
     }
 
     Coordinator connect() {
-        return Coordinator.at(address());
+        return Coordinator.at(address(), Reconnect.NEVER);
+    }
+
+    /** A connection that is made again when it breaks. */
+    Coordinator connect(Patient patient) {
+        return Coordinator.at(address(), new Reconnect(patient.reconnect, output()::note));
     }
 
     private <T> T fromEnvironment(String name, java.util.function.Function<String, T> parse, T otherwise) {

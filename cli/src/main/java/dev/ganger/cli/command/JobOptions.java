@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,6 +54,9 @@ final class JobOptions {
     @Option(names = "--grace", paramLabel = "D", description = "The time between TERM and KILL. Default: 10s.")
     Duration grace = Limits.DEFAULT_GRACE;
 
+    @Option(names = "--output-limit", paramLabel = "SIZE|none", converter = OutputLimit.class, description = "The bytes kept of each stream: half from its start, the rest from its end. Default: 1G.")
+    long outputLimit = Limits.OUTPUT_BYTES;
+
     @Option(names = "--no-wait", description = "If the queue is full, refuse now (exit code 6).")
     boolean noWait;
 
@@ -83,7 +87,7 @@ final class JobOptions {
         try {
             var arguments = command.stream().map(several() ? Argument::parse : Argument::literal).toList();
             return new JobSpec(arguments, environment.stream().map(JobOptions::variable).toList(), directory, name, priority,
-                    retries, timeout, grace, Limits.OUTPUT_BYTES);
+                    retries, timeout, grace, outputLimit);
         } catch (IllegalArgumentException problem) {
             throw new Failure(Failure.Kind.USAGE, String.valueOf(problem.getMessage()), problem);
         }
@@ -98,5 +102,13 @@ final class JobOptions {
             }
         }
         throw new IllegalArgumentException("--env takes NAME=VALUE, not '" + text + "'");
+    }
+
+    /** How the parser reads the limit. */
+    static final class OutputLimit implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return Converters.checked(text, Converters::limit);
+        }
     }
 }

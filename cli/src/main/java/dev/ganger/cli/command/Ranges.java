@@ -2,6 +2,7 @@ package dev.ganger.cli.command;
 
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
+import dev.ganger.model.Limits;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,13 @@ final class Ranges {
             }
             var first = Long.parseLong(range.group(1));
             var last = range.group(2) == null ? first : Long.parseLong(range.group(2));
-            ranges.add(new IndexRange(first, last, range.group(3) == null ? 1 : Long.parseLong(range.group(3))));
+            var step = range.group(3) == null ? 1 : Long.parseLong(range.group(3));
+            if (last < first || last > Limits.INDEX || step < 1) {
+                throw new IllegalArgumentException(
+                        "a range of indices goes from 0 or more up to at most %d by steps of 1 or more, not '%s'"
+                                .formatted(Limits.INDEX, part));
+            }
+            ranges.add(new IndexRange(first, last, step));
         }
         return new Indices(ranges);
     }

@@ -4,13 +4,17 @@ import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.ResultQuery;
 import dev.ganger.cli.view.Acts;
+import dev.ganger.cli.view.Listing;
 import dev.ganger.cli.view.Results;
 import dev.ganger.cli.view.Words;
+import dev.ganger.model.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,6 +58,9 @@ final class ResultsCommand implements Verb {
     @Option(names = "--no-wait", description = "With --next, --peek: do not wait at all (exit code 8).")
     boolean noWait;
 
+    @Mixin
+    Patient patient = new Patient();
+
     ResultsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -61,7 +68,7 @@ final class ResultsCommand implements Verb {
     @Override
     public int run() {
         check();
-        try (var coordinator = invocation.connect()) {
+        try (var coordinator = invocation.connect(patient)) {
             if (ack != null) {
                 acknowledge(coordinator, ack);
             } else if (next || peek) {
@@ -103,8 +110,12 @@ final class ResultsCommand implements Verb {
     }
 
     private void take(Coordinator coordinator) {
-        coordinator.take(consumer(), noWait ? Duration.ZERO : timeout, next, result -> {
-            invocation.output().only(Results.SHAPE, result);
+        coordinator.take(consumer(), noWait ? Duration.ZERO : timeout, next, taken -> {
+            if (taken.missed() > 0) {
+                invocation.output().note(Words.count(taken.missed(), "result") + " that the consumer '" + consumer()
+                        + "' had not read " + (taken.missed() == 1 ? "is" : "are") + " no longer kept");
+            }
+            invocation.output().only(Results.SHAPE, taken.result());
             invocation.output().flush();
         });
     }
@@ -112,19 +123,37 @@ final class ResultsCommand implements Verb {
     private void read(Coordinator coordinator) {
         var all = targets.stream().anyMatch(target -> target.which() == Target.Which.ALL);
         var jobs = all ? List.<Long>of() : new Targets(coordinator).jobs(targets, _ -> true);
-        var query = new ResultQuery(from == null ? 0 : from, jobs, follow, false, timeout);
+        var query = new ResultQuery(from == null ? 0 : from, jobs, follow, timeout);
         var listing = invocation.output().list(Results.SHAPE);
-        var inTime = coordinator.results(query, some -> {
-            some.forEach(listing::add);
+        var last = new AtomicLong(query.from() - 1);
+        var inTime = false;
+        try {
             if (follow) {
-                listing.flush();
+                coordinator.status();
             }
-            return true;
-        });
+            inTime = coordinator.results(query, some -> list(some, listing, last));
+        } catch (Failure failure) {
+            throw failure.kind() == Failure.Kind.UNREACHABLE && follow ? goOn(failure, last.get() + 1) : failure;
+        }
         listing.end();
         if (!inTime) {
             throw new Failure(Failure.Kind.TIMEOUT,
                     "followed for " + Words.length(timeout == null ? Duration.ZERO : timeout) + "; there may be more results");
         }
+    }
+
+    private void list(List<Result> some, Listing<Result> listing, AtomicLong last) {
+        some.forEach(result -> {
+            listing.add(result);
+            last.set(result.position());
+        });
+        if (follow) {
+            listing.flush();
+        }
+    }
+
+    private static Failure goOn(Failure failure, long position) {
+        return new Failure(failure.kind(), failure.sentence() + "; 'ganger results --follow --from " + Math.max(0, position)
+                + "' goes on from there", failure);
     }
 }

@@ -1,12 +1,15 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Accepted;
+import dev.ganger.cli.client.Chunk;
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
-import dev.ganger.cli.client.ResultQuery;
+import dev.ganger.cli.client.OutputQuery;
+import dev.ganger.cli.client.OutputReader;
 import dev.ganger.model.Result;
-import java.util.List;
+import dev.ganger.model.StreamName;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -27,46 +30,76 @@ final class RunCommand implements Verb {
     @Mixin
     JobOptions options = new JobOptions();
 
+    @Mixin
+    Patient patient = new Patient();
+
     RunCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public int run() {
-        try (var coordinator = invocation.connect()) {
+        try (var coordinator = invocation.connect(patient)) {
             var before = coordinator.status();
-            invocation.surroundings().interrupts().atFirst(() -> interrupt(coordinator));
+            invocation.surroundings().interrupts().atFirst(this::interrupt);
             var accepted = new Submitter(invocation).submit(coordinator, options);
             job.set(accepted.job());
             if (before.agents().alive() == 0) {
                 new Patience(coordinator, invocation.output(), null).noteIfNoAgent();
             }
-            return follow(coordinator, accepted, accepted.existed() ? 0 : before.position());
+            return follow(coordinator, accepted);
         }
     }
 
-    private void interrupt(Coordinator coordinator) {
-        if (job.get() == 0) {
+    /** On a connection of its own, and at once: the other one may be waiting for the coordinator to come back. */
+    private void interrupt() {
+        var id = job.get();
+        if (id == 0) {
             invocation.surroundings().interrupts().leave();
             return;
         }
         interrupted.set(true);
-        invocation.output().note("cancelling job " + job.get() + "; Ctrl-C again leaves at once");
-        coordinator.cancel(job.get(), null, "interrupted");
+        invocation.output().note("cancelling job " + id + "; Ctrl-C again leaves at once");
+        try (var coordinator = invocation.connect()) {
+            coordinator.cancel(id, null, "interrupted");
+        } catch (Failure failure) {
+            interrupted.set(false);
+            invocation.output().note("job " + id + " cannot be cancelled now: " + failure.sentence()
+                    + "; Ctrl-C again leaves, and 'ganger cancel " + id + "' cancels it later");
+        }
     }
 
-    private int follow(Coordinator coordinator, Accepted accepted, long from) {
+    private int follow(Coordinator coordinator, Accepted accepted) {
         var tally = new RunTally(invocation.output(), options.several());
+        var printer = new OutputPrinter(invocation.output(), invocation.output().raw(), true);
+        var query = new OutputQuery(accepted.job(), null, 0, EnumSet.allOf(StreamName.class), true, accepted.tasks() > 1, null);
         try {
-            coordinator.results(new ResultQuery(from, List.of(accepted.job()), true, true, null), some -> {
-                some.forEach((Result result) -> tally.add(result));
-                invocation.output().flush();
-                return true;
-            });
+            coordinator.output(query, new Both(printer, tally));
         } catch (Failure failure) {
-            throw failure.kind() == Kind.UNREACHABLE ? Patience.lost(accepted.job(), failure) : failure;
+            throw failure.kind() == Kind.UNREACHABLE ? lost(accepted.job(), failure) : failure;
+        } finally {
+            printer.end();
         }
         return interrupted.get() ? Kind.INTERRUPTED.exitCode() : tally.exitCode(accepted);
+    }
+
+    private static Failure lost(long job, Failure failure) {
+        return new Failure(failure.kind(), failure.sentence() + "; job " + job + " goes on: 'ganger logs -f " + job
+                + "' shows what it writes, 'ganger wait " + job + "' waits for it", failure);
+    }
+
+    /** Output is printed and results are counted. */
+    private record Both(OutputPrinter printer, RunTally tally) implements OutputReader {
+        @Override
+        public void chunk(Chunk chunk) {
+            printer.chunk(chunk);
+        }
+
+        @Override
+        public void result(Result result) {
+            printer.result(result);
+            tally.add(result);
+        }
     }
 
     @Override

@@ -7,10 +7,9 @@ import dev.ganger.cli.view.Output;
 import dev.ganger.cli.view.Words;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Result;
-import dev.ganger.model.StreamOutput;
 import dev.ganger.model.TaskState;
 
-/** Prints what the tasks of one run wrote, and knows how the run ends. */
+/** Knows how the tasks of one run ended, and so how the run does. */
 final class RunTally {
     private static final int TIMED_OUT = 124;
     private static final int GANGER_FAILED = 125;
@@ -23,7 +22,6 @@ final class RunTally {
     private long succeeded;
     private long others;
     private int code;
-    private boolean saidThatSomeIsMissing;
 
     RunTally(Output output, boolean several) {
         this.output = output;
@@ -32,10 +30,6 @@ final class RunTally {
 
     void add(Result result) {
         var run = result.run();
-        output.outBytes(run.stdout().inline().toByteArray());
-        output.errBytes(run.stderr().inline().toByteArray());
-        noteIfMissing(result, "standard output", run.stdout());
-        noteIfMissing(result, "standard error", run.stderr());
         if (result.state() == TaskState.SUCCEEDED) {
             succeeded++;
             return;
@@ -45,14 +39,6 @@ final class RunTally {
         if (!several && !(run.ending() instanceof Ending.Exited)) {
             var where = result.agent().isEmpty() ? "" : " on agent " + result.agent();
             output.note("task " + result.task() + where + ": " + Words.sentence(run.ending()));
-        }
-    }
-
-    private void noteIfMissing(Result result, String stream, StreamOutput written) {
-        if (written.dropped() > 0 && !saidThatSomeIsMissing) {
-            saidThatSomeIsMissing = true;
-            output.note("task %s wrote %d bytes to %s; %d of them were not kept".formatted(
-                    result.task(), written.bytes(), stream, written.dropped()));
         }
     }
 

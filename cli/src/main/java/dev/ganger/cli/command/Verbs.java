@@ -20,9 +20,11 @@ final class Verbs {
                     new Entry("agents", "", "the agents", AgentsCommand::new))),
             new Group("Collect", List.of(
                     new Entry("wait", "JOB…", "wait until jobs are finished", WaitCommand::new),
+                    new Entry("logs", "JOB|TASK", "what tasks write, live with -f", LogsCommand::new),
                     new Entry("results", "[JOB…]", "the done queue: read, follow, take one by one", ResultsCommand::new))),
             new Group("Control", List.of(
                     new Entry("cancel", "JOB…|TASK…", "cancel what is not finished", CancelCommand::new),
+                    new Entry("forget", "JOB…", "forget finished jobs and their output", ForgetCommand::new),
                     new Entry("close", "", "accept no more jobs", CloseCommand::new),
                     new Entry("open", "", "accept jobs again", OpenCommand::new),
                     new Entry("stop", "", "end the agents when the queue is empty, or now", StopCommand::new))),

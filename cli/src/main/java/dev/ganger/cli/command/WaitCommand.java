@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Waits until jobs are finished. */
-@Command(name = "wait", customSynopsis = "ganger wait [--timeout D] JOB…", description = "Wait until jobs are finished: 0 if all their tasks succeeded, else 1.", footer = {
+@Command(name = "wait", customSynopsis = "ganger wait [--timeout D] [--reconnect D] JOB…", description = "Wait until jobs are finished: 0 if all their tasks succeeded, else 1.", footer = {
         "",
         "Example:", "  ganger wait last --timeout 1h"})
 final class WaitCommand implements Verb {
@@ -27,13 +28,16 @@ final class WaitCommand implements Verb {
     @Nullable
     Duration timeout;
 
+    @Mixin
+    Patient patient = new Patient();
+
     WaitCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public int run() {
-        try (var coordinator = invocation.connect()) {
+        try (var coordinator = invocation.connect(patient)) {
             return run(coordinator);
         }
     }

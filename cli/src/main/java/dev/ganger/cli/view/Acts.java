@@ -12,6 +12,17 @@ public final class Acts {
                 json -> json.number("job", job).number("cancelled", cancelled).number("ending", ending), Long.toString(job));
     }
 
+    /** There was nothing to do. */
+    public static void cancelledNothing(Output output, long job) {
+        output.done("job " + job + " is finished: nothing to cancel",
+                json -> json.number("job", job).number("cancelled", 0).number("ending", 0), Long.toString(job));
+    }
+
+    public static void forgotten(Output output, long job, long results) {
+        output.done("job " + job + ": forgotten, with " + Words.count(results, "result"),
+                json -> json.number("job", job).number("results", results), Long.toString(job));
+    }
+
     public static void open(Output output, boolean open) {
         output.done(open ? "open: jobs are accepted" : "closed: no more jobs are accepted until 'ganger open'",
                 json -> json.truth("open", open), null);

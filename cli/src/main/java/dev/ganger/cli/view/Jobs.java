@@ -4,6 +4,7 @@ import dev.ganger.model.Argument;
 import dev.ganger.model.EnvironmentVariable;
 import dev.ganger.model.Job;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.TaskCounts;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,7 +75,8 @@ public final class Jobs {
                 .number("priority", spec.priority())
                 .number("retries", spec.retries())
                 .number("timeoutSeconds", seconds(spec.timeout()))
-                .number("graceSeconds", seconds(spec.grace()));
+                .number("graceSeconds", seconds(spec.grace()))
+                .number("outputLimitBytes", spec.outputLimit() == Limits.ALL_OUTPUT ? null : spec.outputLimit());
     }
 
     private static Map<String, String> environment(JobSpec spec) {
@@ -106,7 +108,10 @@ public final class Jobs {
                 .add("priority", spec.priority())
                 .add("retries", spec.retries())
                 .add("timeout", spec.timeout() == null ? null : Words.length(spec.timeout()))
-                .add("grace", Words.length(spec.grace()));
+                .add("grace", Words.length(spec.grace()))
+                .add("output limit", spec.outputLimit() == Limits.ALL_OUTPUT
+                        ? "none"
+                        : Words.size(spec.outputLimit()) + " a stream");
     }
 
     private static String quoted(Argument argument) {

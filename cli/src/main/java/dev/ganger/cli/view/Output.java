@@ -76,12 +76,22 @@ public final class Output {
         out.line(text);
     }
 
-    public void outBytes(byte[] bytes) {
-        out.bytes(bytes);
+    /** What tasks write, byte by byte. */
+    public TaskOutput raw() {
+        return new TaskOutput(new Outlet(out, false, null), new Outlet(err, false, null), false);
     }
 
-    public void errBytes(byte[] bytes) {
-        err.bytes(bytes);
+    /** The same for looking at it: what goes to a terminal does it no harm; each line can be marked with its task. */
+    public TaskOutput shown(boolean marked) {
+        return new TaskOutput(new Outlet(out, marked, terminal.out() ? new Visible() : null),
+                new Outlet(err, marked, terminal.err() ? new Visible() : null), terminal.out() && terminal.err());
+    }
+
+    /** What is going on, on standard error. */
+    public void news(String sentence) {
+        out.flush();
+        err.line(Harmless.text(sentence));
+        err.flush();
     }
 
     /** A remark on standard error, at once. */

@@ -23,7 +23,7 @@ final class Runs {
         var seen = run != null && run.startedAt() != null;
         json.number("cpuUserSeconds", run != null && seen ? Words.seconds(run.cpuUser()) : null)
                 .number("cpuSystemSeconds", run != null && seen ? Words.seconds(run.cpuSystem()) : null)
-                .number("maxRssBytes", run != null && seen ? run.maxRssBytes() : null)
+                .number("maxRssBytes", run == null || run.maxRssBytes() == 0 ? null : run.maxRssBytes())
                 .number("strays", run == null ? null : run.strays())
                 .object("stdout", stream -> writeStream(stream, run == null ? null : run.stdout()))
                 .object("stderr", stream -> writeStream(stream, run == null ? null : run.stderr()));
@@ -65,7 +65,7 @@ final class Runs {
             fields.add("took", Words.length(Duration.between(run.startedAt(), run.finishedAt())))
                     .add("cpu",
                             "%.3f s user, %.3f s system".formatted(Words.seconds(run.cpuUser()), Words.seconds(run.cpuSystem())))
-                    .add("max rss", run.maxRssBytes() + " bytes")
+                    .add("max rss", run.maxRssBytes() == 0 ? null : run.maxRssBytes() + " bytes")
                     .add("strays", run.strays() == 0 ? null : Words.count(run.strays(), "process") + " left behind were ended")
                     .add("stdout", describe(run.stdout()))
                     .add("stderr", describe(run.stderr()));
@@ -73,7 +73,12 @@ final class Runs {
     }
 
     private static String describe(StreamOutput stream) {
-        return Words.count(stream.bytes(), "byte") + (stream.dropped() > 0 ? ", " + stream.dropped() + " not kept" : "")
-                + ", sha256 " + stream.sha256().hex();
+        return Words.count(stream.bytes(), "byte") + (stream.dropped() > 0 ? ", " + dropped(stream) : "") + ", sha256 "
+                + stream.sha256().hex();
+    }
+
+    private static String dropped(StreamOutput stream) {
+        return "%d not kept: from %d to %d".formatted(stream.dropped(), stream.headBytes(),
+                stream.headBytes() + stream.dropped());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ganger.cli.view;
 
+import com.google.protobuf.ByteString;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,23 @@ final class TextStream {
     void bytes(byte[] bytes) {
         try {
             stream.write(bytes);
+        } catch (IOException problem) {
+            throw new OutputClosed(problem);
+        }
+    }
+
+    void bytes(byte[] bytes, int from, int length) {
+        try {
+            stream.write(bytes, from, length);
+        } catch (IOException problem) {
+            throw new OutputClosed(problem);
+        }
+    }
+
+    /** More than the buffer holds is not copied into it. */
+    void bytes(ByteString bytes) {
+        try {
+            bytes.writeTo(stream);
         } catch (IOException problem) {
             throw new OutputClosed(problem);
         }

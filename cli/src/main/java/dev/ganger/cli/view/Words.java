@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The words for states, times and endings, the same in tables, sentences and JSON. */
 public final class Words {
     private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    private static final List<String> SIZE_UNITS = List.of("KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
 
     private Words() {}
 
@@ -46,6 +49,19 @@ public final class Words {
             return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
         }
         return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    }
+
+    /** 512 bytes, 1.5 MiB, 1 GiB. */
+    static String size(long bytes) {
+        var size = (double) bytes;
+        var unit = -1;
+        while (size >= 1024 && unit < SIZE_UNITS.size() - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return unit < 0
+                ? count(bytes, "byte")
+                : String.format(Locale.ROOT, size == Math.rint(size) ? "%.0f %s" : "%.1f %s", size, SIZE_UNITS.get(unit));
     }
 
     /** 1 task, 2 tasks. */

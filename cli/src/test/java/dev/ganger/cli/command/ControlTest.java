@@ -47,6 +47,41 @@ final class ControlTest {
     }
 
     @Test
+    void cancelOfWhatIsFinishedSaysSo() {
+        cli.run("submit", "true");
+        var outcome = cli.run("cancel", "1");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).isEqualTo("job 1 is finished: nothing to cancel\n");
+        assertThat(cli.run("cancel", "1", "-o", "json").out()).isEqualTo("{\"job\":1,\"cancelled\":0,\"ending\":0}\n");
+    }
+
+    @Test
+    void forgetsWhatIsFinished() {
+        cli.run("submit", "--array", "1-5", "true");
+        cli.run("submit", "true");
+        cli.run("submit", "sleep");
+        cli.run("submit", "true");
+
+        assertThat(cli.run("forget", "1").out()).isEqualTo("job 1: forgotten, with 5 results\n");
+        assertThat(cli.run("forget", "last", "-o", "json").out()).isEqualTo("{\"job\":4,\"results\":1}\n");
+        assertThat(cli.run("forget", "all", "-o", "quiet").out()).isEqualTo("2\n");
+        assertThat(coordinator.jobs.keySet()).containsExactly(3L);
+    }
+
+    @Test
+    void whatIsNotFinishedOrNotThereIsNotForgotten() {
+        cli.run("submit", "sleep");
+
+        var unfinished = cli.run("forget", "1");
+        assertThat(unfinished.code()).isEqualTo(5);
+        assertThat(unfinished.err()).isEqualTo("ganger: job 1 is not finished; 'ganger cancel 1' ends it\n");
+        assertThat(cli.run("forget", "9").code()).isEqualTo(3);
+        assertThat(cli.run("forget", "1.1").code()).isEqualTo(2);
+        assertThat(cli.run("forget").code()).isEqualTo(2);
+    }
+
+    @Test
     void closesAndOpens() {
         assertThat(cli.run("close").out()).isEqualTo("closed: no more jobs are accepted until 'ganger open'\n");
         assertThat(coordinator.open).isFalse();
@@ -64,10 +99,10 @@ final class ControlTest {
         var outcome = cli.run("stop");
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err().lines()).containsExactly(
-                "ganger: waiting for 12 tasks",
+                "waiting for 12 tasks",
                 "ganger: agent c cannot be reached; it gets STOP when it returns, and is not waited for",
-                "ganger: waiting for agents a, b",
-                "ganger: waiting for agent b");
+                "waiting for agents a, b",
+                "waiting for agent b");
         assertThat(outcome.out()).isEqualTo("stopped: 2 agents ended: a, b\n");
         assertThat(coordinator.stoppedNow).isFalse();
     }
@@ -78,7 +113,7 @@ final class ControlTest {
         coordinator.stopAnswers.addAll(List.of(List.of("3"), List.of("0")));
 
         assertThat(cli.run("stop").err().lines()).containsExactly(
-                "ganger: no agent is alive; waiting for one: start it with 'ganger agent run'", "ganger: waiting for 3 tasks");
+                "ganger: no agent is alive; waiting for one: start it with 'ganger agent run'", "waiting for 3 tasks");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A coordinator in memory with one imaginary agent, behind a real connection on loopback. All state is guarded by this object. */
@@ -44,17 +46,33 @@ final class FakeCoordinator implements AutoCloseable {
     int waitingSubmits;
     int watching;
     volatile String cancelReason = "";
-    private final Server server;
+    final FakeOutput output = new FakeOutput(this);
+    /** After how many results each of the next calls breaks. */
+    final ArrayDeque<Integer> resultBreaks = new ArrayDeque<>();
+    /** From where results were read. */
+    final List<Long> resultsFrom = new ArrayList<>();
+    /** How many more watches break after their first news. */
+    int watchBreaks;
+    /** What the consumer is told to have missed. */
+    long missed;
+    private final int port;
+    private Server server;
 
     FakeCoordinator() {
         agents.add(new Agent(new AgentId("fake-1", new UUID(1, 2), 1), Agent.State.ALIVE, 99, 4,
                 List.of(new AttemptId(1, 1, 1)), 1, "0.1.0", Endings.START));
+        server = serve(0);
+        port = server.getPort();
+    }
+
+    private Server serve(int at) {
         try {
-            server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            return Grpc.newServerBuilderForPort(at, InsecureServerCredentials.create())
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .addService(new FakeJobService(this))
                     .addService(new FakeResultService(this))
                     .addService(new FakeControlService(this))
+                    .addService(new FakeOutputService(this))
                     .build()
                     .start();
         } catch (IOException problem) {
@@ -63,7 +81,21 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     String address() {
-        return "localhost:" + server.getPort();
+        return "localhost:" + port;
+    }
+
+    /** Nobody can reach it until it returns. */
+    void vanish() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(20, TimeUnit.SECONDS);
+        } catch (InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    void comeBack() {
+        server = serve(port);
     }
 
     @Override
@@ -95,10 +127,14 @@ final class FakeCoordinator implements AutoCloseable {
         }
     }
 
-    synchronized void finish(FakeJob job, long index, Run run) {
+    synchronized void finish(FakeJob job, long index, Run seen) {
+        var attempt = output.newest(new TaskId(job.id, index));
+        var run = output.complete(attempt, seen);
         job.runs.put(index, run);
-        results.add(new Result(results.size() + 1, new TaskId(job.id, index), 1, 1, FakeJob.state(run), "fake-1", run, List.of(),
-                run.finishedAt()));
+        var result = new Result(results.size() + 1, new TaskId(job.id, index), 1, attempt.number(), FakeJob.state(run), "fake-1",
+                run, List.of(), run.finishedAt());
+        results.add(result);
+        output.add(result);
         notifyAll();
     }
 
@@ -119,6 +155,10 @@ final class FakeCoordinator implements AutoCloseable {
             }
         }
         return cancelled;
+    }
+
+    FakeJob job(long id) {
+        return java.util.Objects.requireNonNull(jobs.get(id));
     }
 
     /** An agent comes and works on what is there. */

@@ -4,6 +4,8 @@ import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;
+import dev.ganger.proto.v1.ForgetJobRequest;
+import dev.ganger.proto.v1.ForgetJobResponse;
 import dev.ganger.proto.v1.GetJobRequest;
 import dev.ganger.proto.v1.GetJobResponse;
 import dev.ganger.proto.v1.GetTaskRequest;
@@ -112,6 +114,10 @@ final class FakeJobService extends JobServiceGrpc.JobServiceImplBase {
                     call.onCompleted();
                     return;
                 }
+                if (coordinator.watchBreaks-- > 0) {
+                    call.onError(Status.UNAVAILABLE.withDescription("broken").asException());
+                    return;
+                }
                 coordinator.awaitChange(100);
             }
         }
@@ -128,5 +134,23 @@ final class FakeJobService extends JobServiceGrpc.JobServiceImplBase {
             answers.onNext(CancelJobResponse.newBuilder().setCancelled(cancelled).build());
             answers.onCompleted();
         }
+    }
+
+    @Override
+    public void forgetJob(ForgetJobRequest request, StreamObserver<ForgetJobResponse> answers) {
+        var job = find(request.getJob(), answers);
+        if (job == null) {
+            return;
+        }
+        if (!job.view().state().isFinal()) {
+            answers.onError(Status.FAILED_PRECONDITION
+                    .withDescription("job " + job.id + " is not finished; 'ganger cancel " + job.id + "' ends it").asException());
+            return;
+        }
+        synchronized (coordinator) {
+            coordinator.jobs.remove(job.id);
+        }
+        answers.onNext(ForgetJobResponse.newBuilder().setResults(job.runs.size()).build());
+        answers.onCompleted();
     }
 }

@@ -30,8 +30,14 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
         call.setOnCancelHandler(() -> {});
         synchronized (coordinator) {
             var next = (int) Math.max(0, request.getFrom() - 1);
+            coordinator.resultsFrom.add(request.getFrom());
+            var left = coordinator.resultBreaks.isEmpty() ? -1 : coordinator.resultBreaks.poll();
             while (!call.isCancelled()) {
                 for (; next < coordinator.results.size(); next++) {
+                    if (left-- == 0) {
+                        call.onError(Status.UNAVAILABLE.withDescription("broken").asException());
+                        return;
+                    }
                     send(coordinator.results.get(next), request, call);
                 }
                 if (!request.getFollow() || (request.getJobsCount() > 0 && finished(request))) {
@@ -101,6 +107,7 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
             }
             answers.onNext(TakeResultResponse.newBuilder()
                     .setResult(ViewsToWire.result(coordinator.results.get((int) (position - 1))))
+                    .setMissed(coordinator.missed)
                     .build());
         }
     }

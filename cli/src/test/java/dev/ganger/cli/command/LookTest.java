@@ -2,6 +2,8 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Terminal;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Run;
+import dev.ganger.model.StreamOutput;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,19 @@ final class LookTest {
     }
 
     @Test
+    void whatIsNotKnownOrNotKeptIsSaid() {
+        cli.run("submit", "much", "abc");
+        var run = coordinator.results.getFirst().run();
+        assertThat(cli.run("show", "1.1").out()).contains("103 bytes, 100 not kept: from 1 to 101, sha256").contains("max rss");
+
+        cli.run("submit", "sleep");
+        coordinator.finish(coordinator.job(2), 1, new Run(1, run.startedAt(), run.finishedAt(), run.ending(), run.cpuUser(),
+                run.cpuSystem(), 0, 0, StreamOutput.NOTHING, StreamOutput.NOTHING));
+        assertThat(cli.run("show", "2.1").out()).doesNotContain("max rss");
+        assertThat(cli.run("results", "2", "-o", "json").out()).contains("\"maxRssBytes\":null");
+    }
+
+    @Test
     void agentsAreListed() {
         assertThat(cli.run("agents").lines()).containsExactly(
                 "NAME    STATE  SLOTS  BUSY  PID  VERSION  SEEN",
@@ -139,9 +154,11 @@ final class LookTest {
                 "priority      0",
                 "retries       2",
                 "timeout       1 min 30 s",
-                "grace         10.0 s");
+                "grace         10.0 s",
+                "output limit  1 GiB a stream");
         assertThat(cli.run("show", "last", "-o", "json").out()).contains("\"spec\":{\"command\":[\"exit\",\"{}\"],"
-                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"priority\":0,\"retries\":2,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0}");
+                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"priority\":0,\"retries\":2,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0,"
+                + "\"outputLimitBytes\":1073741824}");
     }
 
     @Test

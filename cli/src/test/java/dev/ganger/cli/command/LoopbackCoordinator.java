@@ -8,6 +8,11 @@ public final class LoopbackCoordinator implements AutoCloseable {
         return coordinator.address();
     }
 
+    /** Nobody can reach it any more. */
+    public void vanish() {
+        coordinator.vanish();
+    }
+
     public String cancelReason() {
         return coordinator.cancelReason;
     }

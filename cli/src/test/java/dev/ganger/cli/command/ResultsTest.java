@@ -77,6 +77,17 @@ final class ResultsTest {
     }
 
     @Test
+    void nextSaysWhatIsNoLongerKept() {
+        threeResults();
+        coordinator.missed = 7;
+
+        var outcome = cli.run("results", "--next", "-o", "quiet");
+        assertThat(outcome.out()).isEqualTo("1.0\n");
+        assertThat(outcome.err())
+                .isEqualTo("ganger: 7 results that the consumer 'default' had not read are no longer kept\n");
+    }
+
+    @Test
     void anEmptyQueueIsEightAndALongWaitSeven() {
         var empty = cli.run("results", "--next", "--no-wait");
         assertThat(empty.code()).isEqualTo(8);

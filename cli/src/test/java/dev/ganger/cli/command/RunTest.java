@@ -77,7 +77,8 @@ final class RunTest {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo("abc");
-        assertThat(outcome.err()).isEqualTo("ganger: task 1.1 wrote 103 bytes to standard output; 100 of them were not kept\n");
+        assertThat(outcome.err())
+                .isEqualTo("ganger: task 1.1: 100 bytes of standard output are not kept, between offsets 1 and 101\n");
     }
 
     @Test
@@ -103,6 +104,24 @@ final class RunTest {
         assertThat(outcome.code()).isEqualTo(130);
         assertThat(outcome.err()).contains("ganger: cancelling job 1; Ctrl-C again leaves at once\n");
         assertThat(coordinator.cancelReason).isEqualTo("interrupted");
+    }
+
+    @Test
+    void outputComesWhileTheTaskRuns() throws java.io.IOException {
+        var pipe = new java.io.PipedInputStream(1024);
+        cli.out = new java.io.PipedOutputStream(pipe);
+        var running = cli.start("run", "sleep");
+        coordinator.await(() -> !coordinator.jobs.isEmpty());
+        coordinator.output.out(1, 1, "50%");
+        assertThat(pipe.readNBytes(3)).asString().isEqualTo("50%");
+        coordinator.output.out(1, 1, "\r99%");
+        assertThat(pipe.readNBytes(4)).asString().isEqualTo("\r99%");
+        coordinator.finishAll(new dev.ganger.model.Ending.Exited(4));
+
+        assertThat(running.join().code()).isEqualTo(4);
+        assertThat(coordinator.output.lastRequest.getWholeLines()).isFalse();
+        cli.run("run", "--array", "1-2", "true");
+        assertThat(coordinator.output.lastRequest.getWholeLines()).isTrue();
     }
 
     /** Before the answer of the submit was read, Ctrl-C leaves; the fake does not, so it can be pressed again. */

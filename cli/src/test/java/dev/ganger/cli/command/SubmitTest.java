@@ -70,6 +70,19 @@ final class SubmitTest {
     }
 
     @Test
+    void theOutputOfATaskHasALimit() {
+        cli.run("submit", "true");
+        assertThat(job().spec.outputLimit()).isEqualTo(1L << 30);
+        cli.run("submit", "--output-limit", "3M", "true");
+        assertThat(coordinator.job(2).spec.outputLimit()).isEqualTo(3L << 20);
+        assertThat(cli.run("show", "2").out()).contains("output limit  3 MiB a stream\n");
+        cli.run("run", "--output-limit", "none", "true");
+        assertThat(coordinator.job(3).spec.outputLimit()).isEqualTo(Long.MAX_VALUE);
+        assertThat(cli.run("show", "3").out()).contains("output limit  none\n");
+        assertThat(cli.run("show", "3", "-o", "json").out()).contains("\"outputLimitBytes\":null");
+    }
+
+    @Test
     void everythingAfterTheProgramBelongsToTheCommand() {
         cli.run("submit", "--name", "x", "grep", "--name", "-o", "json", "--", "@file", "${HOME}", "'quoted'", "", "submit");
 
@@ -263,7 +276,9 @@ final class SubmitTest {
         assertThat(cli.run("submit").err()).isEqualTo("ganger: 'submit' needs COMMAND; see 'ganger submit --help'\n");
         assertThat(cli.run("submit", "").err()).isEqualTo("ganger: a job needs a command\n");
         assertThat(cli.run("submit", "--env", "A", "true").err()).isEqualTo("ganger: --env takes NAME=VALUE, not 'A'\n");
-        assertThat(cli.run("submit", "--array", "5-1", "true").code()).isEqualTo(2);
+        assertThat(cli.run("submit", "--array", "2,5-1", "true").err()).contains("by steps of 1 or more, not '5-1'");
+        assertThat(cli.run("submit", "--output-limit", "x", "true").err())
+                .contains("expected a size, for example 64M or 4G, or none, not 'x'").hasLineCount(1);
         assertThat(cli.run("submit", "--array", "1-9%2", "true").code()).isEqualTo(2);
         assertThat(cli.run("submit", "--timeout", "10", "true").err()).contains("not '10'").hasLineCount(1);
         assertThat(cli.run("submit", "--retries", "-1", "true").code()).isEqualTo(2);

@@ -71,7 +71,7 @@ final class WaitTest {
     @Test
     void aCoordinatorThatEndsIsFourAndTheJobGoesOn() {
         cli.run("submit", "sleep");
-        var waiting = cli.start("wait", "1");
+        var waiting = cli.start("wait", "1", "--reconnect", "0");
         coordinator.await(() -> coordinator.watching > 0);
         coordinator.close();
 
