@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Connection implements AutoCloseable {
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LEAST_ANSWER_NANOS = Duration.ofSeconds(1).toNanos();
     /** How long a coordinator that was reached may take to say something. */
     private static final long ANSWER_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -65,12 +66,16 @@ final class Connection implements AutoCloseable {
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(Math.min(pauseNanos, left), deadline.leftNanos()));
             pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
-            if (!deadline.isOver() && answers(Math.min(ANSWER_NANOS, deadline.leftNanos()))) {
+            if (!deadline.isOver() && answers(Math.min(answerNanos(left), deadline.leftNanos()))) {
                 sayThatItIsBack();
                 return true;
             }
         }
         return true;
+    }
+
+    private static long answerNanos(long left) {
+        return Math.clamp(left, LEAST_ANSWER_NANOS, ANSWER_NANOS);
     }
 
     /** A call that broke at once, after the coordinator had answered, belongs to the same loss. */

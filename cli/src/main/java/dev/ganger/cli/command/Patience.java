@@ -16,6 +16,7 @@ final class Patience {
     private final @Nullable Duration timeout;
     private final long startedNanos = System.nanoTime();
     private boolean saidThatNoAgentIsThere;
+    private boolean reached;
 
     Patience(Coordinator coordinator, Output output, @Nullable Duration timeout) {
         this.coordinator = coordinator;
@@ -25,22 +26,29 @@ final class Patience {
 
     /** The job as it ended. */
     Job finished(long id) {
-        var job = coordinator.job(id).job();
-        if (job.state().isFinal()) {
-            return job;
+        try {
+            var job = coordinator.job(id).job();
+            reached = true;
+            if (job.state().isFinal()) {
+                return job;
+            }
+            noteIfNoAgent();
+            return watch(job);
+        } catch (Failure failure) {
+            throw failure.kind() == Kind.UNREACHABLE && reached ? lost(id, failure) : failure;
         }
-        noteIfNoAgent();
+    }
+
+    private Job watch(Job job) {
         var last = new Job[]{job};
-        try (var progress = output.progress("job " + id, job.tasks().total())) {
-            var inTime = coordinator.watch(id, left(), news -> {
+        try (var progress = output.progress("job " + job.id(), job.tasks().total())) {
+            var inTime = coordinator.watch(job.id(), left(), news -> {
                 last[0] = news;
                 progress.at(news.tasks().finished());
             });
             if (!inTime) {
                 throw tooLate(last[0]);
             }
-        } catch (Failure failure) {
-            throw failure.kind() == Kind.UNREACHABLE ? lost(id, failure) : failure;
         }
         return last[0];
     }
@@ -68,7 +76,7 @@ final class Patience {
                 job.id()));
     }
 
-    static Failure lost(long job, Failure failure) {
+    private static Failure lost(long job, Failure failure) {
         return new Failure(failure.kind(),
                 failure.sentence() + "; job " + job + " goes on: 'ganger wait " + job + "' waits again",
                 failure);

@@ -133,7 +133,7 @@ final class ResultsCommand implements Verb {
             }
             inTime = coordinator.results(query, some -> list(some, listing, last));
         } catch (Failure failure) {
-            throw failure.kind() == Failure.Kind.UNREACHABLE && follow ? goOn(failure, last.get() + 1) : failure;
+            throw failure.kind() == Failure.Kind.UNREACHABLE && follow ? goOn(failure, query, last.get() + 1) : failure;
         }
         listing.end();
         if (!inTime) {
@@ -152,8 +152,9 @@ final class ResultsCommand implements Verb {
         }
     }
 
-    private static Failure goOn(Failure failure, long position) {
-        return new Failure(failure.kind(), failure.sentence() + "; 'ganger results --follow --from " + Math.max(0, position)
-                + "' goes on from there", failure);
+    private static Failure goOn(Failure failure, ResultQuery query, long position) {
+        var again = new StringBuilder("ganger results --follow --from ").append(Math.max(0, position));
+        query.jobs().forEach(job -> again.append(' ').append(job));
+        return new Failure(failure.kind(), failure.sentence() + "; '" + again + "' goes on from there", failure);
     }
 }

@@ -42,12 +42,20 @@ final class RunCommand implements Verb {
         try (var coordinator = invocation.connect(patient)) {
             var before = coordinator.status();
             invocation.surroundings().interrupts().atFirst(this::interrupt);
-            var accepted = new Submitter(invocation).submit(coordinator, options);
+            var accepted = submit(coordinator);
             job.set(accepted.job());
-            if (before.agents().alive() == 0) {
-                new Patience(coordinator, invocation.output(), null).noteIfNoAgent();
-            }
-            return follow(coordinator, accepted);
+            return follow(coordinator, accepted, before.agents().alive() == 0);
+        }
+    }
+
+    private Accepted submit(Coordinator coordinator) {
+        try {
+            return new Submitter(invocation).submit(coordinator, options);
+        } catch (Failure failure) {
+            throw failure.kind() == Kind.UNREACHABLE
+                    ? new Failure(failure.kind(), failure.sentence() + "; 'ganger jobs' tells whether the job was queued",
+                            failure)
+                    : failure;
         }
     }
 
@@ -69,11 +77,14 @@ final class RunCommand implements Verb {
         }
     }
 
-    private int follow(Coordinator coordinator, Accepted accepted) {
+    private int follow(Coordinator coordinator, Accepted accepted, boolean maybeNoAgent) {
         var tally = new RunTally(invocation.output(), options.several());
         var printer = new OutputPrinter(invocation.output(), invocation.output().raw(), true);
         var query = new OutputQuery(accepted.job(), null, 0, EnumSet.allOf(StreamName.class), true, accepted.tasks() > 1, null);
         try {
+            if (maybeNoAgent) {
+                new Patience(coordinator, invocation.output(), null).noteIfNoAgent();
+            }
             coordinator.output(query, new Both(printer, tally));
         } catch (Failure failure) {
             throw failure.kind() == Kind.UNREACHABLE ? lost(accepted.job(), failure) : failure;

@@ -53,6 +53,8 @@ final class FakeCoordinator implements AutoCloseable {
     final List<Long> resultsFrom = new ArrayList<>();
     /** How many more watches break after their first news. */
     int watchBreaks;
+    /** Results before this position are no longer kept. */
+    long firstKept;
     /** What the consumer is told to have missed. */
     long missed;
     private final int port;

@@ -29,6 +29,11 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
         var call = (ServerCallStreamObserver<ReadResultsResponse>) answers;
         call.setOnCancelHandler(() -> {});
         synchronized (coordinator) {
+            if (request.getFrom() > 0 && request.getFrom() < coordinator.firstKept) {
+                call.onError(Status.OUT_OF_RANGE.withDescription("position " + request.getFrom() + " is no longer kept")
+                        .asException());
+                return;
+            }
             var next = (int) Math.max(0, request.getFrom() - 1);
             coordinator.resultsFrom.add(request.getFrom());
             var left = coordinator.resultBreaks.isEmpty() ? -1 : coordinator.resultBreaks.poll();

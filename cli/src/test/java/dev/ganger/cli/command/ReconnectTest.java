@@ -111,6 +111,15 @@ final class ReconnectTest {
     }
 
     @Test
+    void aSubmitThatNeverArrivesIsGivenUp() {
+        coordinator.breakingSubmits = Integer.MAX_VALUE;
+        var outcome = cli.run("run", "--reconnect", "200ms", "true");
+
+        assertThat(outcome.code()).isEqualTo(125);
+        assertThat(outcome.err()).endsWith("did not come back for 0.2s; 'ganger jobs' tells whether the job was queued\n");
+    }
+
+    @Test
     void waitingGoesOnAfterBreaks() {
         cli.run("submit", "sleep");
         coordinator.watchBreaks = 2;
@@ -174,7 +183,7 @@ final class ReconnectTest {
         assertThat(logs.join().code()).isEqualTo(4);
         assertThat(waiting.join().err()).isEqualTo(gone + "job 1 goes on: 'ganger wait 1' waits again\n");
         assertThat(waiting.join().code()).isEqualTo(4);
-        assertThat(results.join().err()).isEqualTo(gone + "'ganger results --follow --from 0' goes on from there\n");
+        assertThat(results.join().err()).isEqualTo(gone + "'ganger results --follow --from 0 1' goes on from there\n");
         assertThat(results.join().code()).isEqualTo(4);
         assertThat(run.join().err())
                 .isEqualTo(gone + "job 2 goes on: 'ganger logs -f 2' shows what it writes, 'ganger wait 2' waits for it\n");

@@ -88,6 +88,16 @@ final class ResultsTest {
     }
 
     @Test
+    void whatIsNoLongerKeptIsThree() {
+        threeResults();
+        coordinator.firstKept = 3;
+
+        assertThat(cli.run("results", "--from", "2").code()).isEqualTo(3);
+        assertThat(cli.run("results", "--from", "2").err()).isEqualTo("ganger: position 2 is no longer kept\n");
+        assertThat(cli.run("results", "--from", "3", "-o", "quiet").out()).isEqualTo("2.1\n");
+    }
+
+    @Test
     void anEmptyQueueIsEightAndALongWaitSeven() {
         var empty = cli.run("results", "--next", "--no-wait");
         assertThat(empty.code()).isEqualTo(8);
