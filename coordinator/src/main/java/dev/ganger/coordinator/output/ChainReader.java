@@ -89,7 +89,7 @@ final class ChainReader {
         var at = chain.last();
         while (at > lastKnown) {
             came.push(at);
-            at = FrameReader.header(file, at).previous();
+            at = FrameReader.previous(file, FrameReader.header(file, at), at);
         }
         var positions = at == lastKnown ? known : new Positions();
         for (var position : came) {

@@ -130,7 +130,11 @@ final class Compaction {
             var frame = FrameReader.header(file, at);
             positions.push(at);
             while (frame.offset() > chain.first()) {
-                at = frame.previous();
+                at = FrameReader.previous(file, frame, at);
+                if (at < 0) {
+                    throw FrameReader.damaged(file, chain.last(),
+                            "the way back to offset %d ends early".formatted(chain.first()));
+                }
                 frame = FrameReader.header(file, at);
                 positions.push(at);
             }

@@ -20,6 +20,14 @@ final class FrameReader {
         return frame;
     }
 
+    /** The frame before of the same stream; the checksum of headers alone is not known, so the way must at least lead back. */
+    static int previous(SegmentFile file, Frame frame, int position) {
+        if (frame.previous() >= position) {
+            throw damaged(file, position, "the way back leads to %d".formatted(frame.previous()));
+        }
+        return frame.previous();
+    }
+
     static Whole whole(SegmentFile file, int position, int length) throws SegmentGone {
         var bytes = read(file, position, Frame.HEADER_BYTES + length);
         var header = bytes.slice(0, Frame.HEADER_BYTES);

@@ -27,24 +27,13 @@ final class Ledger {
     private long stamp;
 
     /** What one pass brings to the index: first jobs to forget, then chains. */
-    record Pass(Set<Long> forgotten, Map<Growing, List<Chain>> streams) {
+    record Pass(Set<Long> forgotten, Map<Growing, List<Chain>> streams, List<OutputIndex.Trim> trims) {
         boolean isEmpty() {
             return forgotten.isEmpty() && streams.isEmpty();
         }
 
         List<Chain> chains() {
             return streams.values().stream().flatMap(Collection::stream).toList();
-        }
-
-        List<OutputIndex.Trim> trims() {
-            var trims = new ArrayList<OutputIndex.Trim>();
-            for (var stream : streams.keySet()) {
-                var trim = stream.trim();
-                if (trim != null) {
-                    trims.add(trim);
-                }
-            }
-            return trims;
         }
     }
 
@@ -93,8 +82,15 @@ final class Ledger {
         forgetting = Set.copyOf(forgotten);
         forgotten.clear();
         var taken = new LinkedHashMap<Growing, List<Chain>>();
-        dirty.forEach(growing -> taken.put(growing, List.copyOf(growing.unflushed())));
-        return new Pass(forgetting, taken);
+        var trims = new ArrayList<OutputIndex.Trim>();
+        for (var growing : dirty) {
+            taken.put(growing, List.copyOf(growing.unflushed()));
+            var trim = growing.trim();
+            if (trim != null) {
+                trims.add(trim);
+            }
+        }
+        return new Pass(forgetting, taken, trims);
     }
 
     void failed() {

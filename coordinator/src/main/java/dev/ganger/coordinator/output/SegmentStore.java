@@ -74,7 +74,11 @@ public final class SegmentStore implements OutputStore {
             var segments = Segments.open(folder, settings);
             new Recovery(segments, index).run();
             return new SegmentStore(segments, index, fatal, settings);
+        } catch (OutputException cause) {
+            index.close();
+            throw cause;
         } catch (IOException cause) {
+            index.close();
             throw new OutputException(
                     "cannot read what is in %s: %s; look at its rights and its disk".formatted(folder, cause.getMessage()),
                     cause);

@@ -137,6 +137,23 @@ abstract class OutputStoreContract {
         }
     }
 
+    /** Limits around the borders of what is appended at once. */
+    @Test
+    void noByteOfHeadAndTailGoes() {
+        for (var limit = 95; limit <= 106; limit++) {
+            var stream = stream(limit, 1, 1, StreamName.STDOUT);
+            for (var at = 0; at < 200; at += 10) {
+                store.append(stream, limit, at, bytes("0123456789"));
+            }
+            pass();
+            var kept = all(store, stream);
+            assertThat(kept).hasSize(200);
+            assertThat(kept.substring(0, limit / 2)).doesNotContain(".");
+            assertThat(kept.substring(200 - (limit - limit / 2))).doesNotContain(".");
+            assertThat(kept).contains(".");
+        }
+    }
+
     @Test
     void theEndOfAStreamIsKeptWhateverTheLimit() {
         store.append(OUT, 0, 0, bytes("abc"));

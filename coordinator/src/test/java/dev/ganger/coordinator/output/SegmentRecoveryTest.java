@@ -124,6 +124,11 @@ final class SegmentRecoveryTest {
                 append(store, OUT, "more");
                 assertThat(all(store, OUT)).endsWith("more");
             }
+            if (cut % 7 == 0) {
+                try (var store = copy.open(SEGMENT)) {
+                    assertThat(all(store, OUT)).endsWith("more");
+                }
+            }
             delete(copy);
         }
         assertThat(lengths.get(size)).isEqualTo(16);

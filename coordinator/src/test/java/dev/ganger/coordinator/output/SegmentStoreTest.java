@@ -3,7 +3,7 @@ package dev.ganger.coordinator.output;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, kept by the real store, with segments of about a frame or two. */
+/** The contract, kept by the real store, with segments of about a frame. */
 final class SegmentStoreTest extends OutputStoreContract {
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -14,7 +14,7 @@ final class SegmentStoreTest extends OutputStoreContract {
 
     @Override
     OutputStore openStore() {
-        store = new SegmentFolder(folder.resolve("output")).open(200);
+        store = new SegmentFolder(folder.resolve("output")).open(60);
         return store;
     }
 
