@@ -34,12 +34,16 @@ final class Reports {
     private long alive;
     private long synced;
 
-    /** Where the record of an attempt is, and what was added to it later. */
-    private record Kept(long position, int length, long at, List<Report> added) {
-        Kept with(Report more) {
+    /** Where the record of an attempt is, what was added to it later, and where and when the latest of this was. */
+    private record Kept(long position, int length, List<Report> added, long latest, long at) {
+        Kept with(Report more, long where, long when) {
             var all = new ArrayList<>(added);
             all.add(more);
-            return new Kept(position, length, at, List.copyOf(all));
+            return new Kept(position, length, List.copyOf(all), where, when);
+        }
+
+        Kept movedTo(long start) {
+            return new Kept(start, length, added, start, at);
         }
     }
 
@@ -95,13 +99,13 @@ final class Reports {
         switch (report) {
             case Report.Keep _ -> {
                 forget(attempt);
-                kept.put(attempt, new Kept(position, length, now, List.of()));
+                kept.put(attempt, new Kept(position, length, List.of(), position, now));
                 alive += length;
             }
             case Report.Forget _ -> forget(attempt);
             case Report.Stored _,Report.Floor _ -> {
                 if (former != null) {
-                    kept.put(attempt, former.with(report));
+                    kept.put(attempt, former.with(report, position, now));
                 }
             }
         }
@@ -143,7 +147,7 @@ final class Reports {
         try {
             for (var each : kept.entrySet()) {
                 var record = each.getValue();
-                moved.put(each.getKey(), new Kept(end, record.length(), record.at(), record.added()));
+                moved.put(each.getKey(), record.movedTo(end));
                 var whole = new ByteArrayOutputStream();
                 whole.writeBytes(read(record));
                 record.added().forEach(report -> whole.writeBytes(report.encoded()));
@@ -182,11 +186,11 @@ final class Reports {
 
     /** Whether a report that is still needed has waited to be synced since before then. */
     boolean isUnsynced(long before) {
-        return synced < size && kept.values().stream().anyMatch(each -> each.position() >= synced && each.at() - before <= 0);
+        return synced < size && kept.values().stream().anyMatch(each -> each.latest() >= synced && each.at() - before <= 0);
     }
 
     boolean needsUpkeep() {
-        return size > 0 && (kept.isEmpty() || synced < size);
+        return size > 0 && (kept.isEmpty() || kept.values().stream().anyMatch(each -> each.latest() >= synced));
     }
 
     /** To be synced by another thread; {@link #synced} follows. */

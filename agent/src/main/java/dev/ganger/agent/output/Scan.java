@@ -10,11 +10,12 @@ final class Scan {
     private static final int BLOCK_BYTES = 2 << 20;
 
     private final FileChannel file;
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES).flip();
+    private final ByteBuffer block;
     private long position;
 
-    Scan(FileChannel file) {
+    Scan(FileChannel file) throws IOException {
         this.file = file;
+        this.block = ByteBuffer.allocateDirect((int) Math.min(BLOCK_BYTES, file.size())).flip();
     }
 
     /** What was read and is not consumed. */

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -336,10 +338,9 @@ final class Spool {
     void upkeep() {
         try {
             var before = now() - UPKEEP_NANOS;
-            for (var segment : segmentsToSync(before)) {
-                var size = sizeOf(segment);
-                segment.force();
-                synced(segment, size);
+            for (var each : segmentsToSync(before).entrySet()) {
+                each.getKey().force();
+                synced(each.getKey(), each.getValue());
             }
             syncReports(before);
         } catch (IOException failure) {
@@ -347,18 +348,15 @@ final class Spool {
         }
     }
 
-    private synchronized List<Segment> segmentsToSync(long before) throws IOException {
+    /** With how much of each is there now. */
+    private synchronized Map<Segment, Long> segmentsToSync(long before) throws IOException {
         upkeepAsked = false;
         trouble.tryAgain();
         clean();
         reports.truncateIfEmpty();
         trouble.judge();
         judge();
-        return segments.unsynced(before);
-    }
-
-    private synchronized long sizeOf(Segment segment) {
-        return segment.size();
+        return segments.unsynced(before).stream().collect(Collectors.toMap(Function.identity(), Segment::size));
     }
 
     private synchronized void synced(Segment segment, long size) {

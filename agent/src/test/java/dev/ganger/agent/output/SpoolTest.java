@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,8 +134,7 @@ final class SpoolTest {
         spool.stored(List.of(new Spool.Position(stdout(FIRST), 370_000)), List.of());
         var later = open();
         assertThat(later.takeKept()).hasSize(1);
-        var chunk = later.next(1 << 20);
-        assertThat(chunk).isNotNull();
+        var chunk = Objects.requireNonNull(later.next(1 << 20));
         assertThat(chunk.offset()).isEqualTo(370_000);
         assertThat(chunk.data()).isEqualTo(java.util.Arrays.copyOfRange(bytes, 370_000, 400_000));
         assertThat(chunk.last()).isTrue();
