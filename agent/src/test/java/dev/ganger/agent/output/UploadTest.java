@@ -178,10 +178,11 @@ final class UploadTest {
     }
 
     private static void write(TaskOutput task, byte[] bytes, SplittableRandom random) {
+        var all = direct(bytes);
         for (var at = 0; at < bytes.length;) {
             var size = Math.min(bytes.length - at, 1 + random.nextInt(random.nextInt(10) == 0 ? 65_536 : 500));
-            task.stdout().accept(direct(bytes).position(at).limit(at + size));
-            task.stderr().accept(direct(bytes).position(at).limit(at + size));
+            task.stdout().accept(all.slice(at, size));
+            task.stderr().accept(all.slice(at, size));
             at += size;
         }
     }
