@@ -156,7 +156,7 @@ final class UploadTest {
     void cutsAndLateAnswersLoseNothing(RepetitionInfo repetition) throws Exception {
         var seed = repetition.getCurrentRepetition();
         var random = new SplittableRandom(seed);
-        try (var coordinator = new FakeCoordinator(seed).cutting(0.1).silent(0.5); var output = open(coordinator)) {
+        try (var coordinator = new FakeCoordinator(seed).cutting(0.25).silent(0.5); var output = open(coordinator)) {
             var sent = new HashMap<AttemptId, byte[]>();
             for (var i = 1; i <= 20; i++) {
                 var attempt = new AttemptId(1, i, 1);
