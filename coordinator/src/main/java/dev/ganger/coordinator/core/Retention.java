@@ -23,8 +23,8 @@ final class Retention {
                     "there is no job %d, or it is no longer kept; 'ganger jobs' lists them".formatted(id));
         }
         if (job.unfinished() > 0) {
-            return Decision.rejected(Kind.NOT_NOW, "job %d has %d tasks that are not finished; wait for them, or cancel it first"
-                    .formatted(id, job.unfinished()));
+            return Decision.rejected(Kind.NOT_NOW, "job %d is not finished: %d of %d tasks to go; wait for it, or cancel it first"
+                    .formatted(id, job.unfinished(), job.count()));
         }
         return Decision.accepted(new Forgotten(job.count()), forgotten(job, time));
     }
