@@ -18,15 +18,20 @@ final class Content {
         }
     }
 
-    /** A line with its end. */
-    void add(String line) {
-        var text = (line + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        digest.update(text);
-        bytes += text.length;
+    static Told of(byte[] bytes) {
+        var content = new Content();
+        content.add(bytes);
+        return content.told();
     }
 
-    long bytes() {
-        return bytes;
+    /** A line with its end. */
+    void add(String line) {
+        add((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void add(byte[] some) {
+        digest.update(some);
+        bytes += some.length;
     }
 
     /** To be asked once. */

@@ -42,13 +42,6 @@ final class Ledger {
         }
     }
 
-    void assertEachOnce(int tasks) {
-        var starts = starts();
-        assertThat(starts).as("tasks that began").hasSize(tasks);
-        starts.forEach((index, all) -> assertThat(all).as("starts of task %d", index).hasSize(1)
-                .allSatisfy(start -> assertThat(start.attempt).isOne()));
-    }
-
     /** Asserts that a task began again only after a kill of the agent where it ran; gives how often that was. */
     long assertRepeatsOnlyAfterKills(Map<Integer, Integer> recorded) {
         var lines = read();

@@ -101,6 +101,10 @@ final class Site implements AutoCloseable {
         return coordinators.getLast();
     }
 
+    void endCoordinators() {
+        coordinators.forEach(Program::end);
+    }
+
     /** As {@link #startCoordinator}, and does not wait. */
     Program beginCoordinator(String... options) {
         delete(file("coordinator").resolve("address"));
@@ -172,7 +176,7 @@ final class Site implements AutoCloseable {
     public void close() {
         callers.forEach(Program::kill);
         agents.forEach(Program::end);
-        coordinators.forEach(Program::end);
+        endCoordinators();
         var left = Leftovers.of(folder);
         try {
             left.awaitNoProcess();
