@@ -269,6 +269,29 @@ final class SpoolTest {
         assertThat(before).isEqualTo(4);
     }
 
+    @Test
+    void aChangedByteIsSeen() throws IOException {
+        var bytes = noise(120, 1);
+        var spool = open();
+        writes(spool, bytes);
+        spool.record(List.of(over(FIRST, uploaded(bytes), StreamOutput.NOTHING)), List.of());
+        var segment = Files.readAllBytes(folder.resolve("%016x.segment".formatted(0)));
+        var reports = Files.readAllBytes(folder.resolve("reports"));
+        for (var at = 0; at < segment.length; at++) {
+            assertThat(readBack(changed(segment, at), segment.length, reports, reports.length)).isEmpty();
+        }
+        for (var at = 0; at < reports.length; at++) {
+            assertThat(readBack(segment, segment.length, changed(reports, at), reports.length)).isEmpty();
+        }
+        assertThat(readBack(segment, segment.length, reports, reports.length)).hasSize(1);
+    }
+
+    private static byte[] changed(byte[] bytes, int at) {
+        var copy = bytes.clone();
+        copy[at] ^= 1;
+        return copy;
+    }
+
     private List<Action.Over> readBack(byte[] segment, int segmentBytes, byte[] reports, int reportBytes) throws IOException {
         Files.write(folder.resolve("%016x.segment".formatted(0)), java.util.Arrays.copyOf(segment, segmentBytes));
         Files.write(folder.resolve("reports"), java.util.Arrays.copyOf(reports, reportBytes));

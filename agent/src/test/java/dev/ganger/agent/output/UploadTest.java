@@ -156,7 +156,7 @@ final class UploadTest {
     void cutsAndLateAnswersLoseNothing(RepetitionInfo repetition) throws Exception {
         var seed = repetition.getCurrentRepetition();
         var random = new SplittableRandom(seed);
-        try (var coordinator = new FakeCoordinator(seed).cutting(0.1).silent(0.5); var output = open(coordinator)) {
+        try (var coordinator = new FakeCoordinator(seed).cutting(0.25).silent(0.5); var output = open(coordinator)) {
             var sent = new HashMap<AttemptId, byte[]>();
             for (var i = 1; i <= 20; i++) {
                 var attempt = new AttemptId(1, i, 1);
@@ -178,10 +178,11 @@ final class UploadTest {
     }
 
     private static void write(TaskOutput task, byte[] bytes, SplittableRandom random) {
+        var all = direct(bytes);
         for (var at = 0; at < bytes.length;) {
             var size = Math.min(bytes.length - at, 1 + random.nextInt(random.nextInt(10) == 0 ? 65_536 : 500));
-            task.stdout().accept(direct(bytes).position(at).limit(at + size));
-            task.stderr().accept(direct(bytes).position(at).limit(at + size));
+            task.stdout().accept(all.slice(at, size));
+            task.stderr().accept(all.slice(at, size));
             at += size;
         }
     }

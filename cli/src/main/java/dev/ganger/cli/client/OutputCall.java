@@ -35,7 +35,8 @@ final class OutputCall {
     ReadOutputRequest request() {
         var request = ReadOutputRequest.newBuilder()
                 .setJob(query.job())
-                .setAttempt(query.attempt())
+                .setAttempt(Math.max(0, query.attempt()))
+                .setEveryAttempt(query.attempt() == OutputQuery.EVERY_ATTEMPT)
                 .setFollow(query.follow())
                 .setWholeLines(query.wholeLines())
                 .setAfter(after);
@@ -100,7 +101,7 @@ final class OutputCall {
     private void take(Result result) {
         after = result.position();
         var streams = ends.remove(result.task());
-        if (query.attempt() == 0 || query.attempt() == result.attempt()) {
+        if (query.attempt() <= 0 || query.attempt() == result.attempt()) {
             for (var name : query.streams()) {
                 var stream = new StreamId(new AttemptId(result.task().job(), result.task().index(), result.attempt()), name);
                 tellWhatIsMissing(stream, streams == null ? null : streams.get(stream), result.run().output(name).bytes());

@@ -80,7 +80,8 @@ final class RunCommand implements Verb {
     private int follow(Coordinator coordinator, Accepted accepted, boolean maybeNoAgent) {
         var tally = new RunTally(invocation.output(), options.several());
         var printer = new OutputPrinter(invocation.output(), invocation.output().raw(), true);
-        var query = new OutputQuery(accepted.job(), null, 0, EnumSet.allOf(StreamName.class), true, accepted.tasks() > 1, null);
+        var query = new OutputQuery(accepted.job(), null, OutputQuery.EVERY_ATTEMPT, EnumSet.allOf(StreamName.class), true,
+                accepted.tasks() > 1, null);
         try {
             if (maybeNoAgent) {
                 new Patience(coordinator, invocation.output(), null).noteIfNoAgent();

@@ -18,6 +18,7 @@ public final class Statuses {
                 Words.count(status.queued(), "task"), status.unfinished(), status.limit()))
                 .add("done queue", "%s, the next gets position %d".formatted(
                         Words.count(status.results(), "result"), status.position()))
+                .add("output", Words.size(status.output()) + " on the coordinator's disk")
                 .add("jobs", "%d queued, %d running, %d succeeded, %d failed, %d cancelled".formatted(
                         jobs.queued(), jobs.running(), jobs.succeeded(), jobs.failed(), jobs.cancelled()))
                 .add("agents", "%d alive, %d unknown; %d of %s busy".formatted(
@@ -41,6 +42,7 @@ public final class Statuses {
                 .number("unfinished", status.unfinished())
                 .number("waitingSubmits", status.waiting()))
                 .object("doneQueue", queue -> queue.number("length", status.results()).number("position", status.position()))
+                .number("outputBytes", status.output())
                 .object("jobs", jobs -> jobs.number("queued", status.jobs().queued())
                         .number("running", status.jobs().running())
                         .number("succeeded", status.jobs().succeeded())

@@ -177,7 +177,7 @@ final class FakeCoordinator implements AutoCloseable {
 
     synchronized Status status() {
         var states = jobs.values().stream().map(job -> job.view().state()).toList();
-        return new Status(unfinished(), unfinished(), limit, results.size(), results.size() + 1, 0,
+        return new Status(unfinished(), unfinished(), limit, results.size(), results.size() + 1, 3L << 19,
                 new Status.Jobs(count(states, JobState.QUEUED), count(states, JobState.RUNNING),
                         count(states, JobState.SUCCEEDED),
                         count(states, JobState.FAILED), count(states, JobState.CANCELLED)),

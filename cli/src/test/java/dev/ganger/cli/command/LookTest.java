@@ -26,6 +26,7 @@ final class LookTest {
         assertThat(cli.run("status").lines()).containsExactly(
                 "task queue    3 tasks to start, 3 unfinished of at most 10000000",
                 "done queue    0 results, the next gets position 1",
+                "output        1.5 MiB on the coordinator's disk",
                 "jobs          1 queued, 0 running, 0 succeeded, 0 failed, 0 cancelled",
                 "agents        1 alive, 0 unknown; 1 of 4 slots busy",
                 "throughput    12.5 results/s",
@@ -33,7 +34,7 @@ final class LookTest {
                 "version       0.1.0");
         assertThat(cli.run("status", "-o", "json").out())
                 .isEqualTo("{\"taskQueue\":{\"length\":3,\"limit\":10000000,\"unfinished\":3,"
-                        + "\"waitingSubmits\":0},\"doneQueue\":{\"length\":0,\"position\":1},\"jobs\":{\"queued\":1,\"running\":0,\"succeeded\":0,"
+                        + "\"waitingSubmits\":0},\"doneQueue\":{\"length\":0,\"position\":1},\"outputBytes\":1572864,\"jobs\":{\"queued\":1,\"running\":0,\"succeeded\":0,"
                         + "\"failed\":0,\"cancelled\":0},\"agents\":{\"alive\":1,\"unknown\":0,\"slots\":{\"total\":4,\"busy\":1}},"
                         + "\"resultsPerSecond\":12.5,\"open\":true,\"stopping\":false,\"version\":\"0.1.0\"}\n");
         assertThat(cli.run("status", "-o", "quiet").out()).isEmpty();

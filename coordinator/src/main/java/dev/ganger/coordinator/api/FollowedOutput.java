@@ -72,7 +72,7 @@ final class FollowedOutput {
 
     private void begin() throws InterruptedException {
         position = Math.max(position, core.firstResult(query.job()));
-        beganAt = query.isResumed() ? 0 : Statuses.await(core.read(Views::nextPosition));
+        beganAt = query.isResumed() || query.every() ? 0 : Statuses.await(core.read(Views::nextPosition));
         query.seen().forEach((stream, offset) -> open.put(stream, new StreamCursor(stream, offset, query.wholeLines())));
         for (var cursor : List.copyOf(open.values())) {
             cursor.advance(OutputSource.live(outputs, cursor.stream()), replies);
@@ -80,7 +80,23 @@ final class FollowedOutput {
         }
         for (var attempt : Statuses.await(core.read(views -> views.leased(query.job())))) {
             if (isWanted(attempt)) {
+                sendEarlier(attempt);
                 beginWith(attempt);
+            }
+        }
+    }
+
+    /** What the attempts before this one wrote, if that is wanted and was not seen. */
+    private void sendEarlier(AttemptId present) throws InterruptedException {
+        var view = query.every() ? Statuses.await(core.read(views -> views.task(present.task()))) : null;
+        if (view == null) {
+            return;
+        }
+        var known = newest.getOrDefault(present.task(), 0);
+        for (var earlier : view.attempts()) {
+            if (earlier.number() < present.number() && earlier.number() > known) {
+                beginWith(present.task().attempt(earlier.number()));
+                finishTask(present.task());
             }
         }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt    0: the newest one now, and later ones
  * @param tail       so many last lines; null: from the start
  * @param seen       where reading goes on, in this order
+ * @param every      also attempts that were over before
  */
 record OutputQuery(
         long job,
@@ -31,7 +32,8 @@ record OutputQuery(
         boolean wholeLines,
         @Nullable Long tail,
         long after,
-        Map<StreamId, Long> seen) {
+        Map<StreamId, Long> seen,
+        boolean every) {
 
     /** Throws what the call fails with if there are no such tasks. */
     static OutputQuery of(ReadOutputRequest request, Views.Origin origin) {
@@ -49,7 +51,8 @@ record OutputQuery(
         return new OutputQuery(request.getJob(), indices, !request.hasIndices(), request.getAttempt(),
                 streams.isEmpty() ? EnumSet.allOf(StreamName.class) : streams, request.getWholeLines(),
                 request.hasTail() ? notNegative("a number of lines", request.getTail()) : null,
-                notNegative("a position", request.getAfter()), seen);
+                notNegative("a position", request.getAfter()), seen,
+                request.getEveryAttempt());
     }
 
     private static long notNegative(String what, long number) {

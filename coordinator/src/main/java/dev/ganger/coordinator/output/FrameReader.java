@@ -46,7 +46,7 @@ final class FrameReader {
         } catch (SegmentGone gone) {
             throw gone;
         } catch (EOFException cause) {
-            throw damaged(file, position, cause.getMessage());
+            throw damaged(file, position, String.valueOf(cause.getMessage()));
         } catch (IOException cause) {
             throw new OutputException("cannot read %s at %d: %s; look into the log of the kernel".formatted(file.path(), position,
                     cause.getMessage()), cause);

@@ -88,7 +88,7 @@ final class Database implements AutoCloseable {
     }
 
     /** What is done with a connection. */
-    interface Work<T extends @Nullable Object> {
+    interface Work<T> {
         T on(Statements statements) throws SQLException;
     }
 
@@ -140,7 +140,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Sees what is durable, and no changes in the midst of one statement. */
-    <T extends @Nullable Object> T read(String what, Work<T> work) {
+    <T> T read(String what, Work<T> work) {
         freeReaders.acquireUninterruptibly();
         try {
             if (closed) {

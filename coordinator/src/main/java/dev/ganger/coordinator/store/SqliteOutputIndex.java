@@ -99,15 +99,21 @@ public final class SqliteOutputIndex implements OutputIndex {
 
     @Override
     public @Nullable Chain last(StreamId stream) {
-        return read("find the end of " + stream, statements -> one(statements, LAST, key(stream)));
+        return firstOf(read("find the end of " + stream, statements -> atMostOne(statements, LAST, key(stream))));
     }
 
     @Override
     public @Nullable Chain from(StreamId stream, long offset) {
-        return read("find offset " + offset + " of " + stream, statements -> {
-            var before = one(statements, AT_OR_BEFORE, key(stream, offset));
-            return before != null && before.end() > offset ? before : one(statements, AFTER, key(stream, offset));
-        });
+        return firstOf(read("find offset " + offset + " of " + stream, statements -> {
+            var before = atMostOne(statements, AT_OR_BEFORE, key(stream, offset));
+            return !before.isEmpty() && before.getFirst().end() > offset
+                    ? before
+                    : atMostOne(statements, AFTER, key(stream, offset));
+        }));
+    }
+
+    private static @Nullable Chain firstOf(List<Chain> chains) {
+        return chains.isEmpty() ? null : chains.getFirst();
     }
 
     @Override
@@ -203,9 +209,9 @@ public final class SqliteOutputIndex implements OutputIndex {
         });
     }
 
-    private static @Nullable Chain one(Statements statements, String sql, Object... parameters) throws SQLException {
+    private static List<Chain> atMostOne(Statements statements, String sql, Object... parameters) throws SQLException {
         try (var rows = statements.with(sql, parameters).executeQuery()) {
-            return rows.next() ? chain(rows) : null;
+            return rows.next() ? List.of(chain(rows)) : List.of();
         }
     }
 
@@ -232,7 +238,7 @@ public final class SqliteOutputIndex implements OutputIndex {
                 row.getLong(10));
     }
 
-    private <T extends @Nullable Object> T read(String what, Database.Work<T> work) {
+    private <T> T read(String what, Database.Work<T> work) {
         try {
             return database.read(what, work);
         } catch (StoreException cause) {

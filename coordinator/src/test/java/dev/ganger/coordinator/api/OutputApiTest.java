@@ -173,14 +173,18 @@ final class OutputApiTest extends ServedCoordinator {
     @Test
     void eachAttemptHasItsOwnOutput() {
         var running = run(spec("x").toBuilder().setRetries(1).build(), 1);
-        var follower = new OutputReader(channel, follow(running.job()));
+        var follower = new OutputReader(channel, read(running.job()).setFollow(true).setEveryAttempt(true).build());
         running.upload().lastOut(running.attempt(1), 0, "broken");
         running.endsUploaded(running.attempt(1), 1, 6, 0);
         running.agent().pull(1, 1);
         var second = ScriptedAgent.attempts(running.agent().grant()).getFirst();
+        var late = new OutputReader(channel, read(running.job()).setFollow(true).setEveryAttempt(true).build());
         running.upload().lastOut(second, 0, "fine");
         running.endsUploaded(second, 0, 4, 0);
         follower.awaitEnd();
+        late.awaitEnd();
+        assertThat(late.heard).containsExactly("1#1 out 0: broken", "1#2 out 0: fine", "1 final");
+        assertThat(OutputReader.all(channel, follow(running.job())).heard).containsExactly("1#2 out 0: fine", "1 final");
         assertThat(follower.heard).containsExactly("1#1 out 0: broken", "1#2 out 0: fine", "1 final");
         assertThat(OutputReader.all(channel, read(running.job()).build()).heard).containsExactly("1#2 out 0: fine", "1 final");
         assertThat(OutputReader.all(channel, read(running.job()).setAttempt(1).build()).heard)

@@ -6,6 +6,7 @@ import dev.ganger.model.StreamName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +72,7 @@ abstract class OutputStoreContract {
         append(OUT, 4, "4567");
         for (var from = 0; from < 8; from++) {
             for (var most = 1; most < 10; most++) {
-                var piece = store.read(OUT, from, most);
-                assertThat(piece).isNotNull();
+                var piece = Objects.requireNonNull(store.read(OUT, from, most));
                 assertThat(piece.offset()).isEqualTo(from);
                 assertThat("01234567".substring(from)).startsWith(text(piece));
                 assertThat(piece.data().remaining()).isBetween(1, most);
@@ -103,8 +103,7 @@ abstract class OutputStoreContract {
         append(OUT, 4, "EFGHi");
         assertThat(all(store, OUT)).isEqualTo("..cd..ghi");
         pass();
-        var piece = store.read(OUT, 4, 10);
-        assertThat(piece).isNotNull();
+        var piece = Objects.requireNonNull(store.read(OUT, 4, 10));
         assertThat(piece.offset()).isEqualTo(6);
     }
 
