@@ -67,7 +67,8 @@ final class Copies {
         var line = marked && mark.lookingAt() ? printed.substring(mark.end()) : printed;
         var name = ATTEMPT.matcher(line);
         if (!name.lookingAt()) {
-            assertThat(marked && ("t" + mark.group(1) + ".").startsWith(line)).as("line %d is of a task: '%s'", at, printed).isTrue();
+            assertThat(marked && ("t" + mark.group(1) + ".").startsWith(line)).as("line %d is of a task: '%s'", at, printed)
+                    .isTrue();
             return;
         }
         var attempt = new Attempt(Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));

@@ -174,11 +174,13 @@ final class KillsIT {
         assertThat(fire.logs.exitCode()).as(fire.logs.err()).isZero();
         assertThat(fire.logs.err()).doesNotContain("not kept");
         var client = fire.logs.outFile();
-        var bytes = compare(fire, recorded, fire.marked ? Copies.marked(fire.script, client) : Copies.of(fire.script, client), false);
+        var bytes = compare(fire, recorded, fire.marked ? Copies.marked(fire.script, client) : Copies.of(fire.script, client),
+                false);
         for (var err : List.of(false, true)) {
             var after = fire.site.ganger("logs", fire.job, err ? "--stderr" : "--stdout");
             var copies = Copies.of(fire.script, err ? after.errFile() : after.outFile());
-            assertThat(copies.attempts()).extracting(Copies.Attempt::index).as("in order of task").isSorted().doesNotHaveDuplicates();
+            assertThat(copies.attempts()).extracting(Copies.Attempt::index).as("in order of task").isSorted()
+                    .doesNotHaveDuplicates();
             bytes += compare(fire, recorded, copies, err);
             assertThat(copies.bytes()).as("bytes of all tasks").isEqualTo(
                     recorded.values().stream().mapToLong(result -> result.content(err).bytes()).sum());
@@ -213,7 +215,8 @@ final class KillsIT {
     }
 
     private void report(String test, Fire fire, long repeats, long bytes) {
-        System.out.printf("%s: seed %d, %d kills, %d tasks, %d repeats, %d bytes compared%n", test, seed, KILLS, fire.script.tasks(),
+        System.out.printf("%s: seed %d, %d kills, %d tasks, %d repeats, %d bytes compared%n", test, seed, KILLS,
+                fire.script.tasks(),
                 repeats, bytes);
     }
 }

@@ -85,7 +85,8 @@ final class OutputRoomIT {
             disk.fillButFor(2);
             Site.awaitThat("no work is taken", () -> site.ganger("submit", "true").exitCode() != 0);
             var refused = site.ganger("submit", "true");
-            assertThat(refused.err()).contains("the coordinator's disk is nearly full", "MB are free", "make room", "ganger forget");
+            assertThat(refused.err()).contains("the coordinator's disk is nearly full", "MB are free", "make room",
+                    "ganger forget");
             assertThat(refused.exitCode()).isEqualTo(6);
             site.file("go", new byte[0]);
             Site.awaitThat("the task has written all", () -> Files.exists(site.file("written")));

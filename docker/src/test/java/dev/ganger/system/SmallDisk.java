@@ -64,7 +64,8 @@ final class SmallDisk implements AutoCloseable {
 
     private static int run(String... command) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor();
         } catch (IOException _) {
             return -1;
         } catch (InterruptedException e) {
