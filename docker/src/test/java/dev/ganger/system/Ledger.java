@@ -48,8 +48,9 @@ final class Ledger {
         var repeats = 0L;
         var starts = starts();
         assertThat(starts.keySet()).isEqualTo(recorded.keySet());
-        for (var index : recorded.keySet()) {
-            var all = starts.get(index);
+        for (var task : starts.entrySet()) {
+            var index = task.getKey();
+            var all = task.getValue();
             assertThat(all.getLast().attempt).as("attempt of task %d that is recorded, of %s", index, all)
                     .isEqualTo(recorded.get(index));
             for (var at = 1; at < all.size(); at++) {
