@@ -75,7 +75,8 @@ final class Copies {
         var state = seen.computeIfAbsent(attempt, _ -> new Seen());
         state.lines++;
         var expected = script.line(attempt.index, attempt.number, state.lines);
-        state.cut = marked && !state.cut && !line.equals(expected) && expected.startsWith(line);
+        assertThat(state.cut).as("%s ended with a cut line before line %d", attempt, at).isFalse();
+        state.cut = marked && !line.equals(expected) && expected.startsWith(line);
         if (!state.cut) {
             assertThat(line).as("line %d, which must be line %d of %s", at, state.lines, attempt).isEqualTo(expected);
         }

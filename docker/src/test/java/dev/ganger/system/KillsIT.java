@@ -32,8 +32,8 @@ final class KillsIT {
             boolean marked) {
         /** Lines are marked where attempts can be cut short in a line. */
         static Fire open(Site site, SplittableRandom random, boolean marked) {
-            var ledger = new Ledger(site);
-            var script = new TaskScript(site, ledger.file(), (KILLS + 1) * TASKS_PER_KILL, random);
+            var ledger = new Ledger(site.file("ledger"));
+            var script = new TaskScript(site.folder(), ledger.file(), (KILLS + 1) * TASKS_PER_KILL, random);
             var arguments = new ArrayList<>(List.of("submit", "--each-line", script.entries().toString(), "--"));
             arguments.addAll(script.command());
             var job = site.said(arguments.toArray(String[]::new));

@@ -21,8 +21,8 @@ final class Ledger {
     /** A line of a task. */
     private record Start(int line, int attempt, String agent) {}
 
-    Ledger(Site site) {
-        file = site.file("ledger", new byte[0]);
+    Ledger(Path file) {
+        this.file = file;
     }
 
     Path file() {
@@ -36,7 +36,7 @@ final class Ledger {
 
     void killed(String agent) {
         try {
-            Files.writeString(file, KILLED + " 0 " + agent + "\n", StandardOpenOption.APPEND);
+            Files.writeString(file, KILLED + " 0 " + agent + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +81,7 @@ final class Ledger {
 
     private List<String> read() {
         try {
-            return Files.readAllLines(file);
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

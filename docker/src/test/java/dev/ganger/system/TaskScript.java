@@ -1,6 +1,8 @@
 package dev.ganger.system;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +54,13 @@ final class TaskScript {
         }
     }
 
-    TaskScript(Site site, Path ledger, int tasks, SplittableRandom random) {
+    TaskScript(Path folder, Path ledger, int tasks, SplittableRandom random) {
         for (var task = 0; task < tasks; task++) {
             plans.add(plan(random));
         }
-        entries = site.file("entries", text(String.join("\n", plans.stream().map(Plan::entry).toList()) + "\n"));
-        var awk = site.file("task.awk", text(AWK.formatted(STARTS, BASE)));
-        var shell = site.file("task.sh", text(SHELL.formatted(ledger, awk)));
+        entries = file(folder.resolve("entries"), String.join("\n", plans.stream().map(Plan::entry).toList()) + "\n");
+        var awk = file(folder.resolve("task.awk"), AWK.formatted(STARTS, BASE));
+        var shell = file(folder.resolve("task.sh"), SHELL.formatted(ledger, awk));
         command = List.of("sh", shell.toString(), "{}");
     }
 
@@ -109,7 +111,11 @@ final class TaskScript {
         return content;
     }
 
-    private static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static Path file(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
