@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long MILLIS_BETWEEN_LOOKS = 1_000;
+    private static final long MILLIS_BETWEEN_SWEEPS = 20;
 
     private final Core core;
     private final SqliteStore store;
@@ -76,15 +77,28 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private void forgetOldestIfTooMuchIsKept() {
-        while (!closing && forgotten.isEmpty() && !store.isSweeping() && store.bytes() + outputs.bytes() > retainBytes) {
+    /** One after the other, each removed before what is left is measured. */
+    private void forgetOldestIfTooMuchIsKept() throws InterruptedException {
+        while (!closing && forgotten.isEmpty() && tooMuchIsKept()) {
             var oldest = core.read(Views::oldestFinished).join();
             if (oldest == null) {
                 return;
             }
             LOG.info("more than {} bytes are kept: forgetting job {}, which finished first", retainBytes, oldest);
             core.execute(new Command.Forget(oldest)).join();
+            outputs.forget(oldest);
+            forgotten.remove(oldest);
         }
+    }
+
+    private boolean tooMuchIsKept() throws InterruptedException {
+        if (retainBytes == Long.MAX_VALUE) {
+            return false;
+        }
+        while (!closing && store.isSweeping()) {
+            Thread.sleep(MILLIS_BETWEEN_SWEEPS);
+        }
+        return store.bytes() + outputs.keptBytes() > retainBytes;
     }
 
     @Override

@@ -46,6 +46,9 @@ public interface OutputStore extends AutoCloseable {
     /** Bytes on disk. */
     long bytes();
 
+    /** Bytes of what is kept: less than are on disk while what was dropped waits to be removed. May take a moment. */
+    long keptBytes();
+
     /** Waits for what is under way; what was appended is durable then. */
     @Override
     void close();

@@ -303,6 +303,12 @@ public final class SegmentStore implements OutputStore {
     }
 
     @Override
+    public long keptBytes() {
+        upkeep.flush();
+        return index.segments().stream().mapToLong(OutputIndex.Indexed::alive).sum();
+    }
+
+    @Override
     public long bytes() {
         return segments.bytes();
     }

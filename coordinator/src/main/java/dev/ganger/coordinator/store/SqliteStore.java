@@ -128,12 +128,13 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
             for (var block : blocks) {
                 done.add(statements, block);
             }
-            if (Sweeper.note(statements, batch)) {
-                sweeper.wake();
-            }
+            Sweeper.note(statements, batch);
             return journal.append(statements, body);
         });
         journal.appended(crc);
+        if (Sweeper.concerns(batch)) {
+            sweeper.wake();
+        }
         return number;
     }
 

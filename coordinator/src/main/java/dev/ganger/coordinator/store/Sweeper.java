@@ -28,20 +28,21 @@ final class Sweeper implements AutoCloseable {
         Thread.ofPlatform().daemon().name("store-sweep").start(this::run);
     }
 
-    /** Notes, in the transaction of a batch, what its events say is no longer kept; true if there is something to remove. */
-    static boolean note(Statements statements, Batch batch) throws SQLException {
-        var noted = false;
+    /** Notes, in the transaction of a batch, what its events say is no longer kept. */
+    static void note(Statements statements, Batch batch) throws SQLException {
         for (var event : batch.events()) {
             if (event instanceof Event.JobForgotten forgotten) {
                 statements.run("INSERT OR IGNORE INTO swept_block SELECT position FROM done_span WHERE job = ?", forgotten.job());
                 statements.run("DELETE FROM done_span WHERE job = ?", forgotten.job());
                 EntryTable.drop(statements, forgotten.draft());
-                noted = true;
-            } else if (event instanceof Event.DraftDropped) {
-                noted = true;
             }
         }
-        return noted;
+    }
+
+    /** Whether a batch leaves something to remove, once it is durable. */
+    static boolean concerns(Batch batch) {
+        return batch.events().stream()
+                .anyMatch(event -> event instanceof Event.JobForgotten || event instanceof Event.DraftDropped);
     }
 
     /** There is something to remove. */

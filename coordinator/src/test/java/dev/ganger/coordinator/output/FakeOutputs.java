@@ -111,5 +111,10 @@ public final class FakeOutputs implements OutputStore {
     }
 
     @Override
+    public long keptBytes() {
+        return bytes();
+    }
+
+    @Override
     public void close() {}
 }

@@ -1,0 +1,42 @@
+package dev.ganger.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What docs/promises.md names as proof exists. */
+final class PromisesTest {
+    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void everyTestThatAPromiseNamesIsThere() throws IOException {
+        var promises = Files.readString(ROOT.resolve("docs/promises.md"));
+        assertThat(promises.split("\n## ")).as("the title, and promises that each have tests").hasSizeGreaterThan(5)
+                .satisfies(parts -> assertThat(List.of(parts).subList(1, parts.length)).allMatch(part -> part.contains("*Tests:*")));
+        for (var named : NAMED.matcher(promises).results().toList()) {
+            var method = Optional.ofNullable(named.group(2));
+            assertThat(source(named.group(1))).as("the test %s", named.group()).isPresent().get().asString()
+                    .contains(method.map(name -> " " + name + "(").orElse("@Test"));
+        }
+    }
+
+    private static Optional<String> source(String test) throws IOException {
+        for (var module : List.of("proto", "coordinator", "agent", "cli", "docker")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                var found = files.filter(file -> file.endsWith(test + ".java")).findFirst();
+                if (found.isPresent()) {
+                    return Optional.of(Files.readString(found.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
