@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,9 +17,12 @@ final class TaskScript {
     private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-";
     private static final String BASE = DIGITS.repeat(9);
     private static final int STARTS = DIGITS.length();
+    /** Tasks that are let on from the beginning; all of them write something. */
+    private static final int FIRST = 4;
 
     private static final String SHELL = """
             printf '%%s %%s %%s\\n' "$GANGER_INDEX" "$GANGER_ATTEMPT" "$GANGER_AGENT" >> '%s'
+            until read -r last < '%s' && [ "$GANGER_INDEX" -le "$last" ]; do sleep 0.05; done
             exec awk -v plan="$1" -v id="t$GANGER_INDEX.$GANGER_ATTEMPT" -f '%s'
             """;
     private static final String AWK = """
@@ -46,6 +50,7 @@ final class TaskScript {
     private final List<Plan> plans = new ArrayList<>();
     private final List<String> command;
     private final Path entries;
+    private final Path gate;
 
     /** So many lines to each stream, with a pause behind each so many; it ends after so many seconds more. */
     private record Plan(int outLines, int errLines, int width, int pauseEvery, double end) {
@@ -55,12 +60,14 @@ final class TaskScript {
     }
 
     TaskScript(Path folder, Path ledger, int tasks, SplittableRandom random) {
-        for (var task = 0; task < tasks; task++) {
-            plans.add(plan(random));
+        for (var task = 1; task <= tasks; task++) {
+            plans.add(task <= FIRST ? new Plan(1, 1, 90, 0, 0) : plan(random));
         }
+        gate = folder.resolve("gate");
+        allow(FIRST);
         entries = file(folder.resolve("entries"), String.join("\n", plans.stream().map(Plan::entry).toList()) + "\n");
         var awk = file(folder.resolve("task.awk"), AWK.formatted(STARTS, BASE));
-        var shell = file(folder.resolve("task.sh"), SHELL.formatted(ledger, awk));
+        var shell = file(folder.resolve("task.sh"), SHELL.formatted(ledger, gate, awk));
         command = List.of("sh", shell.toString(), "{}");
     }
 
@@ -76,6 +83,16 @@ final class TaskScript {
         }
         var lines = random.nextInt(2_000, 10_000);
         return kind < 94 ? new Plan(lines, 0, 490, 0, 0) : new Plan(random.nextInt(5), lines, 490, 0, 0);
+    }
+
+    /** Lets tasks on up to this one: those behind it begin, and wait before they write anything. */
+    void allow(int last) {
+        try {
+            var fresh = file(gate.resolveSibling("gate.new"), last + "\n");
+            Files.move(fresh, gate, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What to submit, with the entries as its lines. */
