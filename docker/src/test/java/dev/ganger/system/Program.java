@@ -53,6 +53,15 @@ final class Program {
         return new String(errBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Where its standard output goes. */
+    Path outFile() {
+        return out;
+    }
+
+    Path errFile() {
+        return err;
+    }
+
     byte[] outBytes() {
         return read(out);
     }

@@ -20,7 +20,8 @@ final class PromisesTest {
     void everyTestThatAPromiseNamesIsThere() throws IOException {
         var promises = Files.readString(ROOT.resolve("docs/promises.md"));
         assertThat(promises.split("\n## ")).as("the title, and promises that each have tests").hasSizeGreaterThan(5)
-                .satisfies(parts -> assertThat(List.of(parts).subList(1, parts.length)).allMatch(part -> part.contains("*Tests:*")));
+                .satisfies(
+                        parts -> assertThat(List.of(parts).subList(1, parts.length)).allMatch(part -> part.contains("*Tests:*")));
         for (var named : NAMED.matcher(promises).results().toList()) {
             var method = Optional.ofNullable(named.group(2));
             assertThat(source(named.group(1))).as("the test %s", named.group()).isPresent().get().asString()

@@ -89,8 +89,7 @@ final class Site implements AutoCloseable {
     /** Starts it, the second time where it was, and waits until it serves. */
     Program startCoordinator(String... options) {
         var told = file("coordinator").resolve("address");
-        delete(told);
-        var coordinator = unawaitedCoordinator(options);
+        var coordinator = beginCoordinator(options);
         awaitThat("the coordinator serves", () -> Files.exists(told) || !coordinator.isAlive());
         assertThat(coordinator.isAlive()).as("the coordinator lives; it said: %s", coordinator.err()).isTrue();
         address = lines(told).getFirst();
@@ -102,7 +101,13 @@ final class Site implements AutoCloseable {
         return coordinators.getLast();
     }
 
-    private Program unawaitedCoordinator(String... options) {
+    void endCoordinators() {
+        coordinators.forEach(Program::end);
+    }
+
+    /** As {@link #startCoordinator}, and does not wait. */
+    Program beginCoordinator(String... options) {
+        delete(file("coordinator").resolve("address"));
         return started(coordinators, "coordinator", arguments(List.of("coordinator", "run", "--listen", address, "--data",
                 file("coordinator").toString()), options));
     }
@@ -171,7 +176,7 @@ final class Site implements AutoCloseable {
     public void close() {
         callers.forEach(Program::kill);
         agents.forEach(Program::end);
-        coordinators.forEach(Program::end);
+        endCoordinators();
         var left = Leftovers.of(folder);
         try {
             left.awaitNoProcess();
