@@ -2,6 +2,7 @@ package dev.ganger.agent.output;
 
 import dev.ganger.agent.core.Input;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,9 @@ final class Gauge {
     private static final Logger LOG = LoggerFactory.getLogger(Gauge.class);
     private static final double SCARCE = 0.8;
     private static final double PLENTY = 0.7;
+    private static final double TIGHT = 0.25;
+    /** What is still so is said again after so long. */
+    private static final long SAID_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Path folder;
     private final long limit;
@@ -18,7 +22,7 @@ final class Gauge {
     private final Consumer<Boolean> reading;
     private boolean scarce;
     private boolean full;
-    private boolean saidFull;
+    private long saidAt = System.nanoTime() - SAID_NANOS;
 
     Gauge(Path folder, long limit, Consumer<Input> inputs, Consumer<Boolean> reading) {
         this.folder = folder;
@@ -31,11 +35,14 @@ final class Gauge {
         return used + more <= limit;
     }
 
+    boolean isTight(long used) {
+        return used > limit * TIGHT;
+    }
+
     /** Stuck: something could not be written. */
     void judge(long used, boolean failing, boolean stuck) {
         if (scarce != (failing || used > limit * (scarce ? PLENTY : SCARCE))) {
             scarce = !scarce;
-            saidFull &= scarce;
             inputs.accept(new Input.SpoolFilled(scarce));
         }
         if (full != (failing || stuck)) {
@@ -46,8 +53,8 @@ final class Gauge {
     }
 
     private void sayFull(boolean failing) {
-        if (full && !failing && !saidFull) {
-            saidFull = true;
+        if (full && !failing && System.nanoTime() - saidAt >= SAID_NANOS) {
+            saidAt = System.nanoTime();
             LOG.warn(
                     "the spool in {} is full, its limit is {} bytes: tasks wait in their writes until the coordinator has stored more; "
                             + "--spool-limit gives it more room",

@@ -143,7 +143,7 @@ final class Spool {
     /** The first bytes of the data; null if there is no room. */
     private @Nullable Extent writeFrame(LiveStream stream, ByteBuffer data) {
         var length = Math.min(data.remaining(), Frame.MOST_BYTES);
-        if (trouble.isThere() || !gauge.hasRoom(used(), Frame.HEADER_BYTES + length)) {
+        if (trouble.isThere() || !gauge.hasRoom(bytes(), Frame.HEADER_BYTES + length)) {
             return null;
         }
         try {
@@ -309,17 +309,18 @@ final class Spool {
         }
     }
 
-    private long used() {
+    /** In segments and reports together. */
+    synchronized long bytes() {
         return reports.bytes() + segments.bytes();
     }
 
-    /** In segments and reports together. */
-    synchronized long bytes() {
-        return used();
+    /** Whether it matters how soon the coordinator says what is stored. */
+    boolean isTight() {
+        return gauge.isTight(bytes());
     }
 
     private void judge() {
-        gauge.judge(used(), trouble.isThere(), !stuck.isEmpty());
+        gauge.judge(bytes(), trouble.isThere(), !stuck.isEmpty());
     }
 
     private void failed(IOException failure) {

@@ -179,6 +179,6 @@ final class Uploader implements Runnable {
             message.addChunks(UploadChunk.newBuilder().setPosition(ToWire.position(chunk.stream(), chunk.offset()))
                     .setData(UnsafeByteOperations.unsafeWrap(chunk.data())).setLast(chunk.last()));
         }
-        return message.getChunksCount() == 0 ? null : message.build();
+        return message.getChunksCount() == 0 ? null : message.setPrompt(spool.isTight()).build();
     }
 }

@@ -64,7 +64,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
         }
         try {
             awaitRoom();
-            var urgent = false;
+            var urgent = request.getPrompt();
             for (var chunk : request.getChunksList()) {
                 urgent |= keep(chunk);
             }
