@@ -8,8 +8,10 @@ import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.OutputException;
 import dev.ganger.coordinator.output.OutputStore;
 import dev.ganger.coordinator.store.SqliteStore;
+import dev.ganger.coordinator.store.StoreException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class Housekeeping implements AutoCloseable {
     private final Core.Subscription subscription;
     private final Thread thread;
     private volatile boolean closing;
+    private String lastFailure = "";
 
     /** To be made after the core was started; keeps at most so many bytes of finished jobs. */
     Housekeeping(Core core, SqliteStore store, OutputStore outputs, long retainBytes) {
@@ -50,21 +53,41 @@ final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            forgetUnknown();
+            var unknown = true;
             while (!closing) {
-                var job = forgotten.poll(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-                if (job != null) {
-                    outputs.forget(job);
-                } else {
-                    forgetOldestIfTooMuchIsKept();
-                }
+                unknown = tryRound(unknown);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } catch (OutputException | IllegalStateException failure) {
-            if (!closing) {
-                LOG.error("no output is removed any more until the next start: {}", failure.getMessage(), failure);
+        }
+    }
+
+    /** What fails, mostly because the disk is full, is tried again: nobody else makes room. */
+    private boolean tryRound(boolean unknown) throws InterruptedException {
+        try {
+            if (unknown) {
+                forgetUnknown();
             }
+            round();
+            lastFailure = "";
+            return false;
+        } catch (OutputException | StoreException | IllegalStateException | CompletionException failure) {
+            var text = String.valueOf(failure.getMessage());
+            if (!closing && !text.equals(lastFailure)) {
+                LOG.warn("nothing is removed for now, which is tried again: {}", text, failure);
+            }
+            lastFailure = text;
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            return true;
+        }
+    }
+
+    private void round() throws InterruptedException {
+        var job = forgotten.poll(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        if (job != null) {
+            outputs.forget(job);
+        } else {
+            forgetOldestIfTooMuchIsKept();
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.Set;
 public final class AgentCore {
     /** Ended attempts in one report: with their output they stay within a message. */
     private static final int ENDED_A_REPORT = 32;
+    /** An agent that is to end now leaves what is not stored by then to its next life. */
+    private static final long LAST_CALL_MILLIS = 10_000;
 
     private final int slots;
     private final Conversation talk = new Conversation();
@@ -36,6 +38,8 @@ public final class AgentCore {
     private boolean scarce;
     private boolean draining;
     private boolean ending;
+    /** When the end can wait no longer for output to be stored. */
+    private long lastCallAt = Long.MAX_VALUE;
     private boolean stopped;
     private boolean left;
     private List<Action> actions = new ArrayList<>();
@@ -94,13 +98,13 @@ public final class AgentCore {
             report();
             stateRoom();
         }
-        leaveIfDone();
+        leaveIfDone(when.now());
         return take();
     }
 
     /** Milliseconds until flush should be called even if nothing is heard. */
     public long millisUntilDue(long now) {
-        var due = talk.nextDue(now) - now;
+        var due = Math.min(talk.nextDue(now), lastCallAt) - now;
         for (var each : held.values()) {
             due = Math.min(due, each.millisLeft(now));
         }
@@ -308,12 +312,15 @@ public final class AgentCore {
         held.values().forEach(each -> end(each, Cause.GIVEN_BACK));
     }
 
-    private void leaveIfDone() {
+    private void leaveIfDone(long now) {
+        if (ending && running == 0 && lastCallAt == Long.MAX_VALUE) {
+            lastCallAt = now + LAST_CALL_MILLIS;
+        }
         if (draining && held.isEmpty() && talk.isWelcomed()) {
             left = true;
             actions.add(new Action.Goodbye(stopped));
             actions.add(new Action.Leave());
-        } else if (draining && mayLeaveUnheard()) {
+        } else if (draining && (mayLeaveUnheard() || now >= lastCallAt)) {
             left = true;
             actions.add(new Action.Leave());
         }

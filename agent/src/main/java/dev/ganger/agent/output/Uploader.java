@@ -140,6 +140,7 @@ final class Uploader implements Runnable {
             }
         } catch (IOException failure) {
             LOG.warn("cannot read output that is to be uploaded: {}; trying again", failure.getMessage());
+            spool.sendAgain();
             pause();
             return retryNanos;
         }

@@ -232,6 +232,21 @@ final class AgentCoreTest {
     }
 
     @Test
+    void anAgentThatIsToEndNowLeavesWhatIsNotStoredToItsNextLife() {
+        isWelcomed();
+        isGranted(FIRST);
+        hears(new Input.Ended(FIRST, wrote(100_000)));
+        assertThat(hears(new Input.EndNow())).doesNotContain(new Action.Leave());
+        now += core.millisUntilDue(now);
+        for (var beats = 0; beats < 10 && now < 100_000; beats++) {
+            now += 1_000;
+            hears(new Input.BeatAnswered(Long.MAX_VALUE));
+        }
+        assertThat(hears(new Input.Tick())).isEmpty();
+        assertThat(core.holds()).containsExactly(FIRST);
+    }
+
+    @Test
     void nothingIsKeptOfWhatIsGivenBackOrNoLongerOurs() {
         isWelcomed();
         isGranted(FIRST);

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class CoordinatorServer implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 2;
     private static final long SECONDS_BETWEEN_PINGS = 10;
+    /** A peer that says nothing is asked whether it is there, and given up if it is not. */
+    private static final long SECONDS_UNTIL_PING = 30;
 
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final HealthStatusManager health = new HealthStatusManager();
@@ -35,6 +37,8 @@ public final class CoordinatorServer implements AutoCloseable {
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .executor(calls)
                 .maxInboundMessageSize(Limits.MESSAGE_BYTES)
+                .keepAliveTime(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
+                .keepAliveTimeout(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
                 .permitKeepAliveTime(SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())

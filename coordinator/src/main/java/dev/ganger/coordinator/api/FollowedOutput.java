@@ -4,11 +4,14 @@ import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.IndexRange;
 import dev.ganger.model.Result;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +55,8 @@ final class FollowedOutput {
             begin();
             while (true) {
                 var settled = Statuses
-                        .await(core.read(views -> views.isSettled(query.job(), query.indices(), query.attempt())));
+                        .await(core.read(views -> views.isSettled(query.job(), query.everything() ? null : query.indices(),
+                                query.attempt())));
                 sendGrown();
                 sendResults();
                 if (settled) {
@@ -75,27 +79,43 @@ final class FollowedOutput {
         beganAt = query.isResumed() || query.every() ? 0 : Statuses.await(core.read(Views::nextPosition));
         query.seen().forEach((stream, offset) -> open.put(stream, new StreamCursor(stream, offset, query.wholeLines())));
         for (var cursor : List.copyOf(open.values())) {
-            cursor.advance(OutputSource.live(outputs, cursor.stream()), replies);
+            while (cursor.advance(OutputSource.live(outputs, cursor.stream()), replies)) {
+                // One in the midst of a line goes on before any other.
+            }
             beginWith(cursor.stream().attempt());
         }
+        beginWithAttemptsThatAreOver();
         for (var attempt : Statuses.await(core.read(views -> views.leased(query.job())))) {
             if (isWanted(attempt)) {
-                sendEarlier(attempt);
+                if (query.every()) {
+                    sendEarlier(attempt);
+                }
                 beginWith(attempt);
             }
         }
     }
 
-    /** What the attempts before this one wrote, if that is wanted and was not seen. */
-    private void sendEarlier(AttemptId present) throws InterruptedException {
-        var view = query.every() ? Statuses.await(core.read(views -> views.task(present.task()))) : null;
-        if (view == null) {
-            return;
+    /** If one attempt is asked for, it can be over while its task is not. */
+    private void beginWithAttemptsThatAreOver() throws InterruptedException {
+        for (var range : query.attempt() == 0 ? List.<IndexRange>of() : query.indices().ranges()) {
+            for (var index = range.first(); index <= range.last(); index += range.step()) {
+                var task = new TaskId(query.job(), index);
+                var view = Statuses.await(core.read(views -> views.task(task)));
+                if (view != null && view.attempts().stream().anyMatch(attempt -> attempt.number() == query.attempt())) {
+                    beginWith(task.attempt(query.attempt()));
+                }
+            }
         }
+    }
+
+    /** What the attempts before this one wrote, if it was not seen. */
+    private void sendEarlier(AttemptId present) throws InterruptedException {
         var known = newest.getOrDefault(present.task(), 0);
-        for (var earlier : view.attempts()) {
-            if (earlier.number() < present.number() && earlier.number() > known) {
-                beginWith(present.task().attempt(earlier.number()));
+        var view = Statuses.await(core.read(views -> views.task(present.task())));
+        for (var earlier : view == null ? List.<Attempt>of() : view.attempts()) {
+            var attempt = present.task().attempt(earlier.number());
+            if (earlier.number() < present.number() && earlier.number() > known && isWanted(attempt)) {
+                beginWith(attempt);
                 finishTask(present.task());
             }
         }
@@ -128,11 +148,13 @@ final class FollowedOutput {
     }
 
     private void sendGrown() throws InterruptedException {
-        for (var stream : new ArrayList<>(grown)) {
+        var oldestFirst = new ArrayList<>(grown);
+        oldestFirst.sort(Comparator.comparingInt(stream -> stream.attempt().number()));
+        for (var stream : oldestFirst) {
             grown.remove(stream);
             var cursor = cursor(stream);
-            if (cursor != null) {
-                cursor.advance(OutputSource.live(outputs, stream), replies);
+            if (cursor != null && cursor.advance(OutputSource.live(outputs, stream), replies)) {
+                grew(stream);
             }
         }
     }
@@ -150,6 +172,9 @@ final class FollowedOutput {
         }
         if (known != null && attempt.number() > known) {
             finishTask(attempt.task());
+        }
+        if (attempt.number() > 1) {
+            sendEarlier(attempt);
         }
         newest.put(attempt.task(), attempt.number());
         var fresh = new StreamCursor(stream, 0, query.wholeLines());
@@ -216,7 +241,8 @@ final class FollowedOutput {
             var attempt = result.task().attempt(earlier.number());
             for (var name : query.streams()) {
                 var stream = new StreamId(attempt, name);
-                if (isWanted(attempt) && earlier.number() > known && result.position() >= beganAt) {
+                if (isWanted(attempt) && earlier.number() > known
+                        && (result.position() >= beganAt || query.attempt() != 0)) {
                     open.putIfAbsent(stream, new StreamCursor(stream, 0, query.wholeLines()));
                 }
                 finish(stream);

@@ -87,7 +87,7 @@ final class StoredOutput {
         var number = query.attempt() == 0 ? result.attempt() : query.attempt();
         for (var name : query.streams()) {
             var stream = new StreamId(result.task().attempt(number), name);
-            if (number == result.attempt()) {
+            if (number == result.attempt() && !isOver(result, number)) {
                 var output = result.run().output(name);
                 send(stream, OutputSource.ended(outputs, stream, output), output.bytes());
             } else {
@@ -95,6 +95,11 @@ final class StoredOutput {
             }
         }
         replies.send(result);
+    }
+
+    /** A task that was cancelled after an attempt has the number of that, and not its output, in its result. */
+    private static boolean isOver(Result result, int number) {
+        return result.earlier().stream().anyMatch(earlier -> earlier.number() == number);
     }
 
     private void send(StreamId stream, OutputSource source, long end) throws InterruptedException {

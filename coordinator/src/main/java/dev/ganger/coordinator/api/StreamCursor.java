@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 /** How far one reader is in one stream. What is not sent yet stays where it is, so a line of any length costs no memory. */
 final class StreamCursor {
     private static final int CHUNK = Limits.OUTPUT_CHUNK_BYTES;
+    private static final int CHUNKS_A_TURN = 16;
 
     private final StreamId stream;
     private final boolean wholeLines;
@@ -35,19 +36,28 @@ final class StreamCursor {
         return sent;
     }
 
-    /** Sends what there is; of lines only those that are whole. */
-    void advance(OutputSource source, Sink sink) throws InterruptedException {
-        if (!wholeLines) {
-            finish(source, sink);
-            return;
-        }
-        for (var piece = source.read(scanned, CHUNK); piece != null; piece = source.read(scanned, CHUNK)) {
-            var line = lastNewline(piece.data());
-            if (line >= 0) {
-                sendUpTo(piece.offset() + line + 1, piece, source, sink);
+    /** Sends some of what there is, so that other streams have their turn; of lines only those that are whole. False if that was all. */
+    boolean advance(OutputSource source, Sink sink) throws InterruptedException {
+        for (var chunk = 0; chunk < CHUNKS_A_TURN; chunk++) {
+            var piece = source.read(wholeLines ? scanned : sent, CHUNK);
+            if (piece == null) {
+                return false;
             }
-            scanned = piece.end();
+            if (wholeLines) {
+                sendLines(piece, source, sink);
+            } else {
+                send(piece, sink);
+            }
         }
+        return true;
+    }
+
+    private void sendLines(Piece piece, OutputSource source, Sink sink) throws InterruptedException {
+        var line = lastNewline(piece.data());
+        if (line >= 0) {
+            sendUpTo(piece.offset() + line + 1, piece, source, sink);
+        }
+        scanned = piece.end();
     }
 
     private static int lastNewline(ByteBuffer data) {
@@ -61,7 +71,7 @@ final class StreamCursor {
     private void sendUpTo(long end, Piece last, OutputSource source, Sink sink) throws InterruptedException {
         while (sent < last.offset()) {
             var piece = source.read(sent, (int) Math.min(CHUNK, last.offset() - sent));
-            if (piece == null || piece.offset() >= last.offset()) {
+            if (piece == null || piece.end() > last.offset()) {
                 break;
             }
             send(piece, sink);

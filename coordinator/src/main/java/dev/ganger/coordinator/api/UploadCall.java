@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     private static final long MUCH_BYTES = 4 << 20;
     /** Jobs whose limits are remembered; one that is not is asked for again. */
     private static final int KNOWN_JOBS = 1_024;
+    /** A job can be forgotten meanwhile. */
+    private static final long KNOWN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long UNKNOWN = -1;
     private static final long MILLIS_BETWEEN_LOOKS = 500;
 
@@ -41,6 +44,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     private final DiskRoom room;
     private final Outgoing<UploadResponse> outgoing;
     private final Map<Long, Long> limits = new HashMap<>();
+    private long knownSince = System.nanoTime();
     private Map<StreamId, Long> unsaid = new LinkedHashMap<>();
     private Set<AttemptId> unwanted = new LinkedHashSet<>();
     private long unsaidBytes;
@@ -115,8 +119,9 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     }
 
     private long limitOf(long job) {
-        if (limits.size() > KNOWN_JOBS) {
+        if (limits.size() > KNOWN_JOBS || System.nanoTime() - knownSince > KNOWN_NANOS) {
             limits.clear();
+            knownSince = System.nanoTime();
         }
         return limits.computeIfAbsent(job, id -> {
             var origin = Statuses.await(core.read(views -> views.origin(id)));

@@ -151,15 +151,18 @@ public final class Views {
     }
 
     /**
-     * Whether nothing more comes of these tasks of a job, or, if a number is given, of that attempt of each of them; true if there is no
-     * such job.
+     * Whether nothing more comes of these tasks of a job (null: of all), or, if a number is given, of that attempt of each of them; true if
+     * there is no such job.
      */
-    public boolean isSettled(long id, Indices indices, int attempt) {
+    public boolean isSettled(long id, @Nullable Indices some, int attempt) {
         var job = state.job(id);
         if (job == null || job.unfinished() == 0) {
             return true;
         }
-        for (var range : indices.ranges()) {
+        if (some == null && attempt == 0) {
+            return false;
+        }
+        for (var range : (some == null ? job.origin.indices() : some).ranges()) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
                 var ordinal = job.origin.indices().ordinalOf(index);
                 if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.newestAttempt(ordinal) <= attempt)) {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of what is written at once. On disk, big endian: magic with version (4 bytes), CRC32C of all that follows, data included
  * (4), length of the data (4), number of the attempt (4), job (8), index (8), offset in the stream (8), position of the frame before of
- * the same stream in this file (4), kind (1), zeros (3).
+ * the same stream in this file (4), kind (1), whether bytes before were never given (1), zeros (2).
  *
  * @param previous -1: none
+ * @param gap      bytes of the stream right before these were never given
  * @param forgets  says that all frames before this one of the job are dead; has no data
  */
-record Frame(StreamId stream, long offset, int length, int previous, boolean forgets) {
+record Frame(StreamId stream, long offset, int length, int previous, boolean gap, boolean forgets) {
     static final int HEADER_BYTES = 48;
     static final int NONE = -1;
     private static final int MAGIC = 0x474f5301;
@@ -27,7 +28,7 @@ record Frame(StreamId stream, long offset, int length, int previous, boolean for
     private static final byte FORGET = 3;
 
     static Frame forget(long job) {
-        return new Frame(new StreamId(new AttemptId(job, 0, 0), StreamName.STDOUT), 0, 0, NONE, true);
+        return new Frame(new StreamId(new AttemptId(job, 0, 0), StreamName.STDOUT), 0, 0, NONE, false, true);
     }
 
     long end() {
@@ -39,7 +40,7 @@ record Frame(StreamId stream, long offset, int length, int previous, boolean for
     }
 
     Frame after(int position) {
-        return new Frame(stream, offset, length, position, forgets);
+        return new Frame(stream, offset, length, position, gap, forgets);
     }
 
     /** Fills a header for data, which is not moved. */
@@ -47,7 +48,7 @@ record Frame(StreamId stream, long offset, int length, int previous, boolean for
         header.clear();
         header.putInt(MAGIC).putInt(0).putInt(length).putInt(stream.attempt().number());
         header.putLong(stream.attempt().job()).putLong(stream.attempt().index()).putLong(offset);
-        header.putInt(previous).put(kind()).put((byte) 0).putShort((short) 0);
+        header.putInt(previous).put(kind()).put((byte) (gap ? 1 : 0)).putShort((short) 0);
         header.flip();
         header.putInt(CRC_AT, crc(header, data));
     }
@@ -78,7 +79,7 @@ record Frame(StreamId stream, long offset, int length, int previous, boolean for
         }
         var attempt = new AttemptId(header.getLong(16), header.getLong(24), header.getInt(12));
         var stream = new StreamId(attempt, kind == STDERR ? StreamName.STDERR : StreamName.STDOUT);
-        return new Frame(stream, offset, length, previous, kind == FORGET);
+        return new Frame(stream, offset, length, previous, header.get(45) != 0, kind == FORGET);
     }
 
     static boolean isWhole(ByteBuffer header, ByteBuffer data) {

@@ -35,11 +35,13 @@ final class Recovery {
                 index.replace(row.segment(), row.segment(), List.of(), List.of());
             }
         }
+        var scanned = 0;
         for (var file : segments.all()) {
             var row = indexed.get(file.name().number());
             var from = row == null ? 0 : row.to();
             if (from < file.length()) {
-                new Scan(file, from).run();
+                new Scan(file, from, scanned++ > 0 && !indexed.isEmpty()).run();
+                segments.used(file);
             }
         }
     }
@@ -70,12 +72,15 @@ final class Recovery {
 
         private final SegmentFile file;
         private final SegmentName name;
+        private final boolean follows;
         private final Map<StreamId, Chain> chains = new LinkedHashMap<>();
         private long at;
         private long frames;
 
-        Scan(SegmentFile file, long from) {
+        /** Follows: files are synced one by one, so the end of the one before may be lost while this is there. */
+        Scan(SegmentFile file, long from, boolean follows) {
             this.file = file;
+            this.follows = follows;
             this.name = file.name();
             this.at = from;
         }
@@ -121,6 +126,11 @@ final class Recovery {
 
         private void add(Frame frame, int position) {
             var before = before(frame);
+            if (follows && !frame.gap() && frame.offset() > (before == null ? 0 : before.end())) {
+                LOG.info("passed over {} bytes of {} in {}: what was before them was not synced, so they were not acknowledged",
+                        frame.length(), frame.stream(), file.path());
+                return;
+            }
             if (before != null && before.segment() == name.number() && before.last() == frame.previous()) {
                 chains.put(frame.stream(), before.and(frame, position));
                 return;

@@ -45,7 +45,8 @@ final class SegmentWriter {
         while (data.hasRemaining()) {
             var size = Math.min(data.remaining(), Limits.OUTPUT_CHUNK_BYTES);
             var segment = segmentFor(Frame.HEADER_BYTES + size);
-            var frame = new Frame(growing.stream(), at, size, growing.lastIn(segment.name().number()), false);
+            var frame = new Frame(growing.stream(), at, size, growing.lastIn(segment.name().number()),
+                    at > growing.end(), false);
             var position = write(segment, frame, data.slice(data.position(), size));
             ledger.add(growing, frame, segment.name(), position, limitBytes);
             data.position(data.position() + size);
@@ -67,6 +68,9 @@ final class SegmentWriter {
         try {
             var next = segments.create();
             active = next;
+            if (segment != null) {
+                segments.used(segment);
+            }
             sealed.run();
             return next;
         } catch (IOException cause) {

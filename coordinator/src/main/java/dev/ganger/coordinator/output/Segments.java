@@ -84,6 +84,11 @@ final class Segments implements AutoCloseable {
         return file;
     }
 
+    /** It may be closed when others are used after it. */
+    void used(SegmentFile file) {
+        recent.used(file);
+    }
+
     /** Those with bytes that are not known to be durable: the last ones, mostly one. */
     List<SegmentFile> unsynced() {
         return files.values().stream().filter(file -> !file.isSynced()).toList();

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.api;
 
 import dev.ganger.proto.v1.AttachResponse;
 import dev.ganger.proto.v1.AttemptId;
+import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.ForgetJobRequest;
 import dev.ganger.proto.v1.IndexRange;
 import dev.ganger.proto.v1.Indices;
@@ -189,6 +190,37 @@ final class OutputApiTest extends ServedCoordinator {
         assertThat(OutputReader.all(channel, read(running.job()).build()).heard).containsExactly("1#2 out 0: fine", "1 final");
         assertThat(OutputReader.all(channel, read(running.job()).setAttempt(1).build()).heard)
                 .containsExactly("1#1 out 0: broken", "1 final");
+    }
+
+    @Test
+    void anAttemptThatIsOverIsFollowedWhileItsTaskWaitsForTheNext() {
+        var running = run(spec("x").toBuilder().setRetries(1).build(), 1);
+        running.upload().lastOut(running.attempt(1), 0, "broken");
+        running.endsUploaded(running.attempt(1), 1, 6, 0);
+        var every = new OutputReader(channel, read(running.job()).setFollow(true).setEveryAttempt(true).build());
+        var first = new OutputReader(channel, read(running.job()).setFollow(true).setAttempt(1).build());
+        first.awaitText("1#1 out", "broken");
+        running.agent().pull(1, 1);
+        var second = ScriptedAgent.attempts(running.agent().grant()).getFirst();
+        first.awaitEnd();
+        running.upload().out(second, 0, "fi");
+        every.awaitText("1#2 out", "fi");
+        running.upload().lastOut(second, 2, "ne");
+        running.endsUploaded(second, 0, 4, 0);
+        every.awaitEnd();
+        assertThat(every.text("1#1 out")).isEqualTo("broken");
+        assertThat(every.text("1#2 out")).isEqualTo("fine");
+        assertThat(OutputReader.all(channel, read(running.job()).setFollow(true).setAttempt(1).build()).heard)
+                .containsExactly("1#1 out 0: broken", "1 final");
+    }
+
+    @Test
+    void whatATaskWroteIsThereAlsoIfItWasCancelledWhileItWaitedForTheNextAttempt() {
+        var running = run(spec("x").toBuilder().setRetries(1).build(), 1);
+        running.upload().lastOut(running.attempt(1), 0, "broken");
+        running.endsUploaded(running.attempt(1), 1, 6, 0);
+        JobServiceGrpc.newBlockingStub(channel).cancelJob(CancelJobRequest.newBuilder().setJob(running.job()).build());
+        assertThat(OutputReader.all(channel, read(running.job()).build()).heard).containsExactly("1#1 out 0: broken", "1 final");
     }
 
     @Test

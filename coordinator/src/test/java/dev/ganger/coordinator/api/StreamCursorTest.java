@@ -28,6 +28,20 @@ final class StreamCursorTest {
         sent.append(StandardCharsets.ISO_8859_1.decode(piece.data()));
     }
 
+    private void advance(StreamCursor cursor) throws InterruptedException {
+        while (cursor.advance(OutputSource.live(outputs, STREAM), (_, piece) -> keep(piece))) {
+            assertThat(sent.toString()).isNotNull();
+        }
+    }
+
+    @Test
+    void aStreamThatNeverEndsLeavesOthersTheirTurn() throws InterruptedException {
+        var cursor = new StreamCursor(STREAM, 0, false);
+        OutputSource endless = (offset, most) -> new Piece(offset, bytes("x"));
+        assertThat(cursor.advance(endless, (_, piece) -> keep(piece))).isTrue();
+        assertThat(sent).isNotEmpty();
+    }
+
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -51,7 +65,7 @@ final class StreamCursorTest {
             outputs.append(STREAM, Limits.ALL_OUTPUT, at, bytes(text.substring(at, at + size)));
             at += size;
             if (random.nextInt(3) == 0) {
-                cursor.advance(OutputSource.live(outputs, STREAM), (_, piece) -> keep(piece));
+                advance(cursor);
                 assertThat(sent.toString()).isEqualTo(text.substring(0, text.lastIndexOf('\n', at - 1) + 1));
             }
             if (random.nextInt(10) == 0) {
@@ -67,10 +81,10 @@ final class StreamCursorTest {
         var line = "x".repeat(3 * Limits.OUTPUT_CHUNK_BYTES);
         outputs.append(STREAM, Limits.ALL_OUTPUT, 0, bytes("short\n" + line));
         var cursor = new StreamCursor(STREAM, 0, true);
-        cursor.advance(OutputSource.live(outputs, STREAM), (_, piece) -> keep(piece));
+        advance(cursor);
         assertThat(sent.toString()).isEqualTo("short\n");
         outputs.append(STREAM, Limits.ALL_OUTPUT, 6 + line.length(), bytes("\nnext"));
-        cursor.advance(OutputSource.live(outputs, STREAM), (_, piece) -> keep(piece));
+        advance(cursor);
         assertThat(sent.toString()).isEqualTo("short\n" + line + "\n");
     }
 

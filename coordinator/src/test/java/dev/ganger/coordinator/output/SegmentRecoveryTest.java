@@ -88,6 +88,22 @@ final class SegmentRecoveryTest {
         }
     }
 
+    /** Files reach the disk in any order; what was not acknowledged comes again, and must find its place. */
+    @Test
+    void whatWasLostBeforeALaterSegmentIsTakenWhenItComesAgain() throws IOException {
+        var left = killed(20, 5);
+        var torn = left.segments().get(left.segments().size() - 2);
+        try (var file = FileChannel.open(torn, StandardOpenOption.WRITE)) {
+            file.truncate(file.size() / 2);
+        }
+        try (var store = left.open(SEGMENT)) {
+            var known = (int) store.end(OUT);
+            assertThat(all(store, OUT)).isEqualTo(expected(20, OUT).substring(0, known));
+            store.append(OUT, Limits.ALL_OUTPUT, known, bytes(expected(20, OUT).substring(known)));
+            assertThat(all(store, OUT)).isEqualTo(expected(20, OUT));
+        }
+    }
+
     @Test
     void aLostIndexIsMadeAnew() {
         var left = killed(20, 20);
