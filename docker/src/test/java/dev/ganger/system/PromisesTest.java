@@ -25,7 +25,7 @@ final class PromisesTest {
         for (var named : NAMED.matcher(promises).results().toList()) {
             var method = Optional.ofNullable(named.group(2));
             assertThat(source(named.group(1))).as("the test %s", named.group()).isPresent().get().asString()
-                    .contains(method.map(name -> " " + name + "(").orElse("@Test"));
+                    .contains(method.map(name -> " " + name + "(").orElse("class " + named.group(1)));
         }
     }
 
