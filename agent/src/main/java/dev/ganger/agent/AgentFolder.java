@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 
 /** What an agent keeps on its machine: its random id, how often it was started, its spool, the folders of its tasks; locked while it lives. */
@@ -33,7 +34,8 @@ final class AgentFolder implements AutoCloseable {
 
     /** Takes the folder for this process; throws IOException with one sentence if another has it or it cannot be used. */
     static AgentFolder open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        // Only for its owner: what tasks wrote can be in it.
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() == null) {

@@ -33,7 +33,7 @@ final class AgentRun implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BUG = 70;
 
-    @Option(names = "--coordinator", paramLabel = "HOST:PORT", defaultValue = "${env:GANGER_AGENT_COORDINATOR:-${env:GANGER_COORDINATOR:-localhost:7411}}", description = "Where the coordinator is (default: localhost:7411).")
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", defaultValue = "${env:GANGER_AGENT_COORDINATOR:-${env:GANGER_COORDINATOR:-localhost:7411}}", description = "Where the coordinator is. Else GANGER_COORDINATOR; else localhost:7411.")
     private String coordinator = "";
 
     @Option(names = "--name", paramLabel = "NAME", defaultValue = "${env:GANGER_AGENT_NAME}", description = "The agent's name (default: the host's).")

@@ -8,7 +8,6 @@ import dev.ganger.wire.Build;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -85,7 +84,6 @@ final class CoordinatorRun implements Callable<Integer> {
         checkReach(address, log);
         var folder = (data == null ? defaultFolder(System.getenv()) : data).toAbsolutePath();
         try {
-            Files.createDirectories(folder);
             return serve(folder, settings, keep, address, log);
         } catch (StoreException failure) {
             System.err.println("ganger: the coordinator cannot start: " + failure.getMessage());

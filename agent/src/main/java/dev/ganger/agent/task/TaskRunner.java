@@ -53,7 +53,7 @@ public final class TaskRunner implements AutoCloseable {
         try {
             var left = Processes.endLeft(environment.ofEveryTask(), Roster.left(file));
             if (left > 0) {
-                LOG.warn("this agent was killed while tasks ran: ended {} processes that they left", left);
+                LOG.warn("this agent was killed while tasks ran: what they left was ended, processes: {}", left);
             }
             return Roster.open(file);
         } catch (IOException failure) {

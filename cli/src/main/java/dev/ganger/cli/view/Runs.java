@@ -20,13 +20,18 @@ final class Runs {
 
     /** From cpuUserSeconds to stderr. */
     static void writeMeasures(Json json, @Nullable Run run) {
-        var seen = run != null && run.startedAt() != null;
+        var seen = run != null && isSeen(run);
         json.number("cpuUserSeconds", run != null && seen ? Words.seconds(run.cpuUser()) : null)
                 .number("cpuSystemSeconds", run != null && seen ? Words.seconds(run.cpuSystem()) : null)
                 .number("maxRssBytes", run == null || run.maxRssBytes() == 0 ? null : run.maxRssBytes())
                 .number("strays", run == null ? null : run.strays())
                 .object("stdout", stream -> writeStream(stream, run == null ? null : run.stdout()))
                 .object("stderr", stream -> writeStream(stream, run == null ? null : run.stderr()));
+    }
+
+    /** Whether somebody saw how it ended: of an attempt that was lost with its agent, nobody did. */
+    private static boolean isSeen(Run run) {
+        return run.startedAt() != null && !(run.ending() instanceof Ending.Lost);
     }
 
     private static void writeStream(Json json, @Nullable StreamOutput stream) {
@@ -61,7 +66,7 @@ final class Runs {
             fields.add("started", Words.time(run.startedAt()));
         }
         fields.add("finished", Words.time(run.finishedAt()));
-        if (run.startedAt() != null) {
+        if (isSeen(run)) {
             fields.add("took", Words.length(Duration.between(run.startedAt(), run.finishedAt())))
                     .add("cpu",
                             "%.3f s user, %.3f s system".formatted(Words.seconds(run.cpuUser()), Words.seconds(run.cpuSystem())))

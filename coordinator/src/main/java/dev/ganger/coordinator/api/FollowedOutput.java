@@ -11,6 +11,7 @@ import dev.ganger.model.Result;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,8 @@ final class FollowedOutput {
     private final Map<StreamId, StreamCursor> open = new LinkedHashMap<>();
     /** The newest attempt of those tasks. */
     private final Map<TaskId, Integer> newest = new HashMap<>();
+    /** Which attempts of those tasks were sent, are being sent, or are not to be. */
+    private final Map<TaskId, BitSet> begun = new HashMap<>();
     private long position;
     /** Results before this position were there when reading began. */
     private long beganAt;
@@ -89,6 +92,8 @@ final class FollowedOutput {
             if (isWanted(attempt)) {
                 if (query.every()) {
                     sendEarlier(attempt);
+                } else {
+                    begun(attempt.task()).set(0, attempt.number());
                 }
                 beginWith(attempt);
             }
@@ -110,15 +115,26 @@ final class FollowedOutput {
 
     /** What the attempts before this one wrote, if it was not seen. */
     private void sendEarlier(AttemptId present) throws InterruptedException {
-        var known = newest.getOrDefault(present.task(), 0);
-        var view = Statuses.await(core.read(views -> views.task(present.task())));
-        for (var earlier : view == null ? List.<Attempt>of() : view.attempts()) {
+        for (var earlier : attempts(present.task())) {
             var attempt = present.task().attempt(earlier.number());
-            if (earlier.number() < present.number() && earlier.number() > known && isWanted(attempt)) {
+            if (earlier.number() < present.number() && !begun(attempt.task()).get(earlier.number()) && isWanted(attempt)) {
                 beginWith(attempt);
                 finishTask(present.task());
             }
         }
+    }
+
+    private List<Attempt> attempts(TaskId task) {
+        var view = Statuses.await(core.read(views -> views.task(task)));
+        if (view == null || !view.state().isFinal()) {
+            return view == null ? List.of() : view.attempts();
+        }
+        var result = core.result(task);
+        return result == null ? List.of() : result.earlier();
+    }
+
+    private BitSet begun(TaskId task) {
+        return begun.computeIfAbsent(task, _ -> new BitSet());
     }
 
     private boolean isWanted(AttemptId attempt) {
@@ -127,6 +143,7 @@ final class FollowedOutput {
 
     private void beginWith(AttemptId attempt) throws InterruptedException {
         newest.merge(attempt.task(), attempt.number(), Math::max);
+        begun(attempt.task()).set(attempt.number());
         for (var name : query.streams()) {
             var stream = new StreamId(attempt, name);
             if (!open.containsKey(stream)) {
@@ -177,6 +194,7 @@ final class FollowedOutput {
             sendEarlier(attempt);
         }
         newest.put(attempt.task(), attempt.number());
+        begun(attempt.task()).set(attempt.number());
         var fresh = new StreamCursor(stream, 0, query.wholeLines());
         open.put(stream, fresh);
         return fresh;
@@ -231,17 +249,17 @@ final class FollowedOutput {
         }
         finishTask(result.task());
         newest.remove(result.task());
+        begun.remove(result.task());
         replies.send(result);
     }
 
     /** Of attempts that came and went unnoticed everything is sent, and of others the rest. */
     private void finishEarlier(Result result) throws InterruptedException {
-        var known = newest.getOrDefault(result.task(), 0);
         for (var earlier : result.earlier()) {
             var attempt = result.task().attempt(earlier.number());
             for (var name : query.streams()) {
                 var stream = new StreamId(attempt, name);
-                if (isWanted(attempt) && earlier.number() > known
+                if (isWanted(attempt) && !begun(result.task()).get(earlier.number())
                         && (result.position() >= beganAt || query.attempt() != 0)) {
                     open.putIfAbsent(stream, new StreamCursor(stream, 0, query.wholeLines()));
                 }

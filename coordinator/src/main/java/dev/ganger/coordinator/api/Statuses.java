@@ -63,7 +63,8 @@ final class Statuses {
     }
 
     static StatusRuntimeException noJob(long job) {
-        return Status.NOT_FOUND.withDescription("there is no job %d; 'ganger jobs' lists them".formatted(job))
+        return Status.NOT_FOUND
+                .withDescription("there is no job %d, or it is no longer kept; 'ganger jobs' lists them".formatted(job))
                 .asRuntimeException();
     }
 }

@@ -24,7 +24,8 @@ final class Controls {
     Decision<CancelCounts> cancel(Command.Cancel cancel, Time time) {
         var job = state.job(cancel.job());
         if (job == null) {
-            return Decision.rejected(Kind.NOT_FOUND, "there is no job %d; 'ganger jobs' lists them".formatted(cancel.job()));
+            return Decision.rejected(Kind.NOT_FOUND,
+                    "there is no job %d, or it is no longer kept; 'ganger jobs' lists them".formatted(cancel.job()));
         }
         var chosen = chosen(job, cancel.indices());
         if (chosen == null) {
