@@ -260,7 +260,8 @@ final class FollowedOutput {
             for (var name : query.streams()) {
                 var stream = new StreamId(attempt, name);
                 if (isWanted(attempt) && !begun(result.task()).get(earlier.number())
-                        && (result.position() >= beganAt || query.attempt() != 0)) {
+                        && (result.position() >= beganAt || query.attempt() != 0
+                                || earlier.number() == result.attempt())) {
                     open.putIfAbsent(stream, new StreamCursor(stream, 0, query.wholeLines()));
                 }
                 finish(stream);

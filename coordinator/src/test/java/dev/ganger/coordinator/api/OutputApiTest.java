@@ -220,7 +220,9 @@ final class OutputApiTest extends ServedCoordinator {
         running.upload().lastOut(running.attempt(1), 0, "broken");
         running.endsUploaded(running.attempt(1), 1, 6, 0);
         JobServiceGrpc.newBlockingStub(channel).cancelJob(CancelJobRequest.newBuilder().setJob(running.job()).build());
-        assertThat(OutputReader.all(channel, read(running.job()).build()).heard).containsExactly("1#1 out 0: broken", "1 final");
+        for (var request : List.of(read(running.job()).build(), follow(running.job()))) {
+            assertThat(OutputReader.all(channel, request).heard).containsExactly("1#1 out 0: broken", "1 final");
+        }
     }
 
     @Test
