@@ -19,7 +19,6 @@ import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -61,8 +60,7 @@ final class HousekeepingTest {
 
     /** A finished job that wrote a MiB. */
     private void finishedJob(long id) {
-        var spec = new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", 0, 0, null,
-                Duration.ofSeconds(1), Limits.OUTPUT_BYTES);
+        var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8("true"))));
         core.execute(new Command.Submit(new UUID(1, id), "me", "", Bytes.EMPTY, spec, Indices.of(1, 1), false, null)).join();
         outputs.append(new StreamId(new AttemptId(id, 1, 1), StreamName.STDOUT), Limits.OUTPUT_BYTES, 0,
                 ByteBuffer.allocate(OUTPUT_BYTES));

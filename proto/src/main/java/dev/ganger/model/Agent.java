@@ -1,13 +1,18 @@
 package dev.ganger.model;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An agent as it stands.
  *
- * @param held the attempts it holds, oldest first
- * @param busy how many of those run
+ * @param held   the attempts it holds, oldest first
+ * @param busy   how many of those run
+ * @param labels what its owner says of it, by name
+ * @param reason why it is drained or stopped, as somebody said it; may be empty
  */
 public record Agent(
         AgentId id,
@@ -17,9 +22,12 @@ public record Agent(
         List<AttemptId> held,
         int busy,
         String version,
-        Instant lastSeenAt) {
+        Instant lastSeenAt,
+        SortedMap<String, String> labels,
+        String reason) {
     public Agent {
         held = List.copyOf(held);
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 
     /** Where an agent stands. */
@@ -29,6 +37,8 @@ public record Agent(
         /** It has been silent for two beats. */
         UNKNOWN,
         /** It ends and takes no more. */
-        STOPPING
+        STOPPING,
+        /** It gets no more until it is resumed. */
+        DRAINING
     }
 }

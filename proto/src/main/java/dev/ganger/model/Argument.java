@@ -18,38 +18,57 @@ public record Argument(List<Piece> pieces) {
         return bytes.isEmpty() ? new Argument(List.of()) : new Argument(List.of(new Piece.Literal(bytes)));
     }
 
-    /** Finds {@code {}} and <code>{#}</code>, never after {@code $}; other braces are left alone. */
-    public static Argument parse(Bytes bytes) {
+    /**
+     * Finds {@code {}} and <code>{#}</code>, and if fields are wanted <code>{.name}</code>; never after {@code $}, and other braces are left
+     * alone. Values are quoted for a shell if that is wanted.
+     */
+    public static Argument parse(Bytes bytes, boolean fields, boolean quoted) {
         var pieces = new ArrayList<Piece>();
         var source = bytes.toByteArray();
         var literalFrom = 0;
         var at = 0;
         while (at < source.length) {
-            var placeholder = placeholderAt(source, at);
+            var end = endOfPlaceholder(source, at);
+            var placeholder = end < 0 ? null : placeholder(source, at + 1, end, fields, quoted);
             if (placeholder == null) {
                 at++;
                 continue;
             }
             addLiteral(pieces, source, literalFrom, at);
             pieces.add(placeholder);
-            at += placeholder == Piece.Placeholder.ENTRY ? 2 : 3;
+            at = end + 1;
             literalFrom = at;
         }
         addLiteral(pieces, source, literalFrom, source.length);
         return new Argument(pieces);
     }
 
-    private static Piece.@Nullable Placeholder placeholderAt(byte[] source, int at) {
+    /** The place of the brace that closes the one here, with nothing between that cannot be in a placeholder; or -1. */
+    private static int endOfPlaceholder(byte[] source, int at) {
         if (source[at] != '{' || (at > 0 && source[at - 1] == '$')) {
-            return null;
+            return -1;
         }
-        if (at + 1 < source.length && source[at + 1] == '}') {
-            return Piece.Placeholder.ENTRY;
+        var end = at + 1;
+        while (end < source.length && source[end] != '}' && isOfName(source[end])) {
+            end++;
         }
-        if (at + 2 < source.length && source[at + 1] == '#' && source[at + 2] == '}') {
-            return Piece.Placeholder.INDEX;
+        return end < source.length && source[end] == '}' ? end : -1;
+    }
+
+    private static boolean isOfName(byte octet) {
+        return octet == '#' || octet == '.' || octet == '_' || octet == '-' || octet < 0 || Character.isLetterOrDigit(octet);
+    }
+
+    private static @Nullable Piece placeholder(byte[] source, int from, int to, boolean fields, boolean quoted) {
+        if (from == to) {
+            return new Piece.Entry(quoted);
         }
-        return null;
+        if (to == from + 1 && source[from] == '#') {
+            return new Piece.Index();
+        }
+        return fields && source[from] == '.' && to > from + 1
+                ? new Piece.Field(new String(source, from + 1, to - from - 1, StandardCharsets.UTF_8), quoted)
+                : null;
     }
 
     private static void addLiteral(List<Piece> pieces, byte[] source, int from, int to) {
@@ -58,8 +77,8 @@ public record Argument(List<Piece> pieces) {
         }
     }
 
-    /** The argument of one task; {@code entry} is its entry, or its index in a job without entries. */
-    public Bytes fill(Bytes entry, long index) {
+    /** The argument of one task. */
+    public Bytes fill(TaskValues values) {
         if (pieces.size() == 1 && pieces.getFirst() instanceof Piece.Literal(var bytes)) {
             return bytes;
         }
@@ -67,11 +86,16 @@ public record Argument(List<Piece> pieces) {
         for (var piece : pieces) {
             filled.writeBytes(switch (piece) {
                 case Piece.Literal(var bytes) -> bytes.toByteArray();
-                case Piece.Placeholder.ENTRY -> entry.toByteArray();
-                case Piece.Placeholder.INDEX -> Long.toString(index).getBytes(StandardCharsets.US_ASCII);
+                case Piece.Entry(var quoted) -> value(values.entry(), quoted);
+                case Piece.Index() -> Long.toString(values.index()).getBytes(StandardCharsets.US_ASCII);
+                case Piece.Field(var name, var quoted) -> value(values.field(name), quoted);
             });
         }
         return Bytes.wrap(filled.toByteArray());
+    }
+
+    private static byte[] value(Bytes bytes, boolean quoted) {
+        return quoted ? ShellQuote.quote(bytes).toByteArray() : bytes.toByteArray();
     }
 
     /** The bytes that the command line holds for it; placeholders count as nothing. */

@@ -1,6 +1,7 @@
 package dev.ganger.model;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 public record Job(
         long id,
         String name,
+        List<Tag> tags,
         JobState state,
         TaskCounts tasks,
         String submittedBy,
         Instant submittedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt) {
+    public Job {
+        tags = List.copyOf(tags);
+    }
+}

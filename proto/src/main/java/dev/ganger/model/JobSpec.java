@@ -1,76 +1,66 @@
 package dev.ganger.model;
 
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How each task of a job is run.
  *
- * @param arguments   the program and its arguments, at least one
- * @param environment added to what the agent gives every task; the last of a name wins
- * @param directory   the working directory; empty: an empty folder of the attempt's own
- * @param name        for people; may be empty
- * @param priority    larger goes first
- * @param retries     how often a task that failed is tried again
- * @param timeout     how long one attempt may run; null: as long as it wants
- * @param grace       the time between TERM and KILL
- * @param outputLimit bytes kept of each stream, at most: half from its start, the rest from its end
+ * @param command what is run
+ * @param name    for people; may be empty
+ * @param tags    for people and for filters; each name once
+ * @param order   when and where its tasks run
+ * @param failure what follows when they fail
+ * @param limits  what bounds each of them
  */
 public record JobSpec(
-        List<Argument> arguments,
-        List<EnvironmentVariable> environment,
-        Bytes directory,
+        TaskCommand command,
         String name,
-        int priority,
-        int retries,
-        @Nullable Duration timeout,
-        Duration grace,
-        long outputLimit) {
+        List<Tag> tags,
+        Order order,
+        FailurePolicy failure,
+        TaskLimits limits) {
     public JobSpec {
-        arguments = List.copyOf(arguments);
-        environment = List.copyOf(environment);
+        tags = List.copyOf(tags);
         Limits.name("job name", name);
-        checkCommand(arguments, environment, directory);
-        if (retries < 0 || retries > Limits.RETRIES) {
-            throw new IllegalArgumentException("retries are from 0 to %d, not %d".formatted(Limits.RETRIES, retries));
+        if (tags.size() > Limits.TAGS) {
+            throw new IllegalArgumentException("a job has at most %d tags, not %d".formatted(Limits.TAGS, tags.size()));
         }
-        if (timeout != null && !timeout.isPositive()) {
-            throw new IllegalArgumentException("a timeout must be longer than 0, not " + timeout.toMillis() + " ms");
-        }
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("a grace cannot be negative: " + grace);
-        }
-        if (outputLimit < 0) {
-            throw new IllegalArgumentException("an output limit cannot be negative: " + outputLimit);
+        var names = new HashSet<String>();
+        for (var tag : tags) {
+            if (!names.add(tag.name())) {
+                throw new IllegalArgumentException("a job has each tag once, and this one has '" + tag.name() + "' twice");
+            }
         }
     }
 
-    private static void checkCommand(List<Argument> arguments, List<EnvironmentVariable> environment, Bytes directory) {
-        if (arguments.isEmpty() || arguments.getFirst().pieces().isEmpty()) {
-            throw new IllegalArgumentException("a job needs a command");
-        }
-        var total = directory.size();
-        for (var argument : arguments) {
-            total += checked("an argument", argument.literalBytes());
-        }
-        for (var variable : environment) {
-            total += checked("an environment variable", variable.name().size() + variable.value().size() + 1);
-        }
-        if (total >= Limits.COMMAND_BYTES) {
-            throw new IllegalArgumentException("arguments and environment together must be smaller than %d bytes, these have %d"
-                    .formatted(Limits.COMMAND_BYTES, total));
-        }
-        if (directory.contains(0)) {
-            throw new IllegalArgumentException("a directory cannot contain a NUL byte: " + directory);
-        }
+    /** A job that says no more than what is run. */
+    public static JobSpec of(List<Argument> arguments) {
+        return new JobSpec(new TaskCommand(arguments, List.of(), Bytes.EMPTY, Bytes.EMPTY), "", List.of(), Order.DEFAULT,
+                FailurePolicy.DEFAULT, TaskLimits.DEFAULT);
     }
 
-    private static int checked(String what, int size) {
-        if (size >= Limits.STRING_BYTES) {
-            throw new IllegalArgumentException(
-                    "%s must be smaller than %d bytes, this one has %d".formatted(what, Limits.STRING_BYTES, size));
-        }
-        return size;
+    public JobSpec with(TaskCommand other) {
+        return new JobSpec(other, name, tags, order, failure, limits);
+    }
+
+    public JobSpec named(String other) {
+        return new JobSpec(command, other, tags, order, failure, limits);
+    }
+
+    public JobSpec with(Order other) {
+        return new JobSpec(command, name, tags, other, failure, limits);
+    }
+
+    public JobSpec with(FailurePolicy other) {
+        return new JobSpec(command, name, tags, order, other, limits);
+    }
+
+    public JobSpec with(TaskLimits other) {
+        return new JobSpec(command, name, tags, order, failure, other);
+    }
+
+    public JobSpec tagged(List<Tag> other) {
+        return new JobSpec(command, name, other, order, failure, limits);
     }
 }

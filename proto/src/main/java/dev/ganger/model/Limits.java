@@ -22,6 +22,16 @@ public final class Limits {
     public static final int MESSAGE_BYTES = 8 * 1024 * 1024;
     /** Names of jobs, agents, consumers and keys, at most. */
     public static final int NAME_LENGTH = 200;
+    /** Tags of a job, at most. */
+    public static final int TAGS = 64;
+    /** What a task reads on its standard input, at most. */
+    public static final int INPUT_BYTES = 1024 * 1024;
+    /** A back-off, at most. */
+    public static final Duration BACKOFF = Duration.ofDays(30);
+    /** A task that was lost with its agent this often has failed, unless the job says otherwise. */
+    public static final int DEFAULT_CRASH_LIMIT = 5;
+    /** Labels of an agent, at most. */
+    public static final int LABELS = 64;
     /** Retries of a task, at most. */
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */

@@ -3,7 +3,7 @@ package dev.ganger.model;
 /**
  * The queues and the agents as a whole.
  *
- * @param queued     tasks that wait to start
+ * @param queued     tasks that wait to start, held and waiting ones included
  * @param unfinished tasks that are not final: what the limit bounds
  * @param limit      the bound of the task queue
  * @param results    results that are kept in the done queue

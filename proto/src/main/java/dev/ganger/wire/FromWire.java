@@ -4,18 +4,25 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.CodeRange;
 import dev.ganger.model.Ending;
 import dev.ganger.model.EnvironmentVariable;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
+import dev.ganger.model.Order;
 import dev.ganger.model.Piece;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Tag;
+import dev.ganger.model.TaskCommand;
+import dev.ganger.model.TaskLimits;
 import dev.ganger.proto.v1.CannotStart;
 import dev.ganger.proto.v1.OutputStream;
 import dev.ganger.proto.v1.StreamPosition;
@@ -90,9 +97,27 @@ public final class FromWire {
         var environment = spec.getEnvironmentList().stream()
                 .map(variable -> new EnvironmentVariable(bytes(variable.getName()), bytes(variable.getValue())))
                 .toList();
-        return new JobSpec(arguments, environment, bytes(spec.getDirectory()), spec.getName(), spec.getPriority(),
-                spec.getRetries(), spec.hasTimeout() ? duration(spec.getTimeout()) : null, duration(spec.getGrace()),
-                spec.hasOutputLimit() ? spec.getOutputLimit() : Limits.OUTPUT_BYTES);
+        return new JobSpec(
+                new TaskCommand(arguments, environment, bytes(spec.getDirectory()), bytes(spec.getInput())), spec.getName(),
+                spec.getTagsList().stream().map(FromWire::tag).toList(),
+                new Order(spec.getPriority(), spec.getMaxRunning(), spec.getAgent()), failurePolicy(spec),
+                new TaskLimits(spec.hasTimeout() ? duration(spec.getTimeout()) : null, duration(spec.getGrace()),
+                        spec.hasOutputLimit() ? spec.getOutputLimit() : Limits.OUTPUT_BYTES));
+    }
+
+    static Tag tag(dev.ganger.proto.v1.Tag tag) {
+        return new Tag(tag.getName(), tag.getValue());
+    }
+
+    private static FailurePolicy failurePolicy(dev.ganger.proto.v1.JobSpec spec) {
+        return new FailurePolicy(spec.getRetries(),
+                spec.getRetryOnList().stream().map(range -> new CodeRange(range.getFirst(), range.getLast())).toList(),
+                spec.hasBackoff() ? backoff(spec.getBackoff()) : null, spec.hasMaxFailures() ? spec.getMaxFailures() : null,
+                spec.hasCrashLimit() ? spec.getCrashLimit() : Limits.DEFAULT_CRASH_LIMIT);
+    }
+
+    private static Backoff backoff(dev.ganger.proto.v1.Backoff backoff) {
+        return new Backoff(duration(backoff.getMin()), duration(backoff.getMax()));
     }
 
     private static Argument argument(dev.ganger.proto.v1.Argument argument) {
@@ -103,11 +128,12 @@ public final class FromWire {
         return switch (piece.getPieceCase()) {
             case LITERAL -> new Piece.Literal(bytes(piece.getLiteral()));
             case PLACEHOLDER -> switch (piece.getPlaceholder()) {
-                case PLACEHOLDER_ENTRY -> Piece.Placeholder.ENTRY;
-                case PLACEHOLDER_INDEX -> Piece.Placeholder.INDEX;
+                case PLACEHOLDER_ENTRY -> new Piece.Entry(piece.getQuoted());
+                case PLACEHOLDER_INDEX -> new Piece.Index();
                 case PLACEHOLDER_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException("no such placeholder: " + piece.getPlaceholderValue());
             };
+            case FIELD -> new Piece.Field(piece.getField(), piece.getQuoted());
             case PIECE_NOT_SET -> throw new IllegalArgumentException("a piece of an argument is a literal or a placeholder");
         };
     }

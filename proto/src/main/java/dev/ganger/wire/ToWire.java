@@ -8,14 +8,18 @@ import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Limits;
 import dev.ganger.model.Piece;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Tag;
+import dev.ganger.model.TaskCommand;
 import dev.ganger.proto.v1.CannotStart;
 import dev.ganger.proto.v1.EnvironmentVariable;
 import dev.ganger.proto.v1.OutputStream;
@@ -76,21 +80,48 @@ public final class ToWire {
 
     public static dev.ganger.proto.v1.JobSpec spec(JobSpec spec) {
         var builder = dev.ganger.proto.v1.JobSpec.newBuilder()
-                .setDirectory(bytes(spec.directory()))
                 .setName(spec.name())
-                .setPriority(spec.priority())
-                .setRetries(spec.retries())
-                .setGrace(duration(spec.grace()))
-                .setOutputLimit(spec.outputLimit());
-        spec.arguments().forEach(argument -> builder.addArguments(argument(argument)));
-        for (var variable : spec.environment()) {
+                .addAllTags(spec.tags().stream().map(ToWire::tag).toList())
+                .setPriority(spec.order().priority())
+                .setMaxRunning(spec.order().maxRunning())
+                .setAgent(spec.order().agent())
+                .setGrace(duration(spec.limits().grace()))
+                .setOutputLimit(spec.limits().output());
+        if (spec.limits().timeout() != null) {
+            builder.setTimeout(duration(spec.limits().timeout()));
+        }
+        addCommand(builder, spec.command());
+        addFailurePolicy(builder, spec.failure());
+        return builder.build();
+    }
+
+    static dev.ganger.proto.v1.Tag tag(Tag tag) {
+        return dev.ganger.proto.v1.Tag.newBuilder().setName(tag.name()).setValue(tag.value()).build();
+    }
+
+    private static void addCommand(dev.ganger.proto.v1.JobSpec.Builder builder, TaskCommand command) {
+        builder.setDirectory(bytes(command.directory())).setInput(bytes(command.input()));
+        command.arguments().forEach(argument -> builder.addArguments(argument(argument)));
+        for (var variable : command.environment()) {
             builder.addEnvironment(EnvironmentVariable.newBuilder()
                     .setName(bytes(variable.name())).setValue(bytes(variable.value())));
         }
-        if (spec.timeout() != null) {
-            builder.setTimeout(duration(spec.timeout()));
+    }
+
+    private static void addFailurePolicy(dev.ganger.proto.v1.JobSpec.Builder builder, FailurePolicy failure) {
+        builder.setRetries(failure.retries());
+        failure.retryOn().forEach(range -> builder.addRetryOn(
+                dev.ganger.proto.v1.CodeRange.newBuilder().setFirst(range.first()).setLast(range.last())));
+        if (failure.backoff() != null) {
+            builder.setBackoff(dev.ganger.proto.v1.Backoff.newBuilder()
+                    .setMin(duration(failure.backoff().min())).setMax(duration(failure.backoff().max())));
         }
-        return builder.build();
+        if (failure.maxFailures() != null) {
+            builder.setMaxFailures(failure.maxFailures());
+        }
+        if (failure.crashLimit() != Limits.DEFAULT_CRASH_LIMIT) {
+            builder.setCrashLimit(failure.crashLimit());
+        }
     }
 
     private static dev.ganger.proto.v1.Argument argument(Argument argument) {
@@ -99,8 +130,9 @@ public final class ToWire {
             var target = builder.addPiecesBuilder();
             switch (piece) {
                 case Piece.Literal(var literal) -> target.setLiteral(bytes(literal));
-                case Piece.Placeholder.ENTRY -> target.setPlaceholder(Placeholder.PLACEHOLDER_ENTRY);
-                case Piece.Placeholder.INDEX -> target.setPlaceholder(Placeholder.PLACEHOLDER_INDEX);
+                case Piece.Entry(var quoted) -> target.setPlaceholder(Placeholder.PLACEHOLDER_ENTRY).setQuoted(quoted);
+                case Piece.Index() -> target.setPlaceholder(Placeholder.PLACEHOLDER_INDEX);
+                case Piece.Field(var name, var quoted) -> target.setField(name).setQuoted(quoted);
             }
         }
         return builder.build();

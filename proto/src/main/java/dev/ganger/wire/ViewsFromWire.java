@@ -12,13 +12,15 @@ import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import dev.ganger.proto.v1.GetStatusResponse;
+import java.util.TreeMap;
 
 /** From the wire to the model: what people look at. */
 public final class ViewsFromWire {
     private ViewsFromWire() {}
 
     public static Job job(dev.ganger.proto.v1.Job job) {
-        return new Job(job.getId(), job.getName(), state(job.getState()), counts(job.getTasks()), job.getSubmittedBy(),
+        return new Job(job.getId(), job.getName(), job.getTagsList().stream().map(FromWire::tag).toList(), state(job.getState()),
+                counts(job.getTasks()), job.getSubmittedBy(),
                 FromWire.instant(job.getSubmittedAt()), job.hasFinishedAt() ? FromWire.instant(job.getFinishedAt()) : null);
     }
 
@@ -34,12 +36,15 @@ public final class ViewsFromWire {
     }
 
     private static TaskCounts counts(dev.ganger.proto.v1.TaskCounts counts) {
-        return new TaskCounts(counts.getQueued(), counts.getLeased(), counts.getRunning(), counts.getUnknown(),
+        return new TaskCounts(counts.getWaiting(), counts.getHeld(), counts.getQueued(), counts.getLeased(), counts.getRunning(),
+                counts.getUnknown(),
                 counts.getSucceeded(), counts.getFailed(), counts.getCancelled());
     }
 
     public static TaskState state(dev.ganger.proto.v1.TaskState state) {
         return switch (state) {
+            case TASK_STATE_WAITING -> TaskState.WAITING;
+            case TASK_STATE_HELD -> TaskState.HELD;
             case TASK_STATE_QUEUED -> TaskState.QUEUED;
             case TASK_STATE_LEASED -> TaskState.LEASED;
             case TASK_STATE_RUNNING -> TaskState.RUNNING;
@@ -77,11 +82,13 @@ public final class ViewsFromWire {
                     case AGENT_STATE_ALIVE -> Agent.State.ALIVE;
                     case AGENT_STATE_UNKNOWN -> Agent.State.UNKNOWN;
                     case AGENT_STATE_STOPPING -> Agent.State.STOPPING;
+                    case AGENT_STATE_DRAINING -> Agent.State.DRAINING;
                     case AGENT_STATE_UNSPECIFIED, UNRECOGNIZED ->
                         throw new IllegalArgumentException("no such state of an agent: " + agent.getState());
                 },
                 agent.getPid(), agent.getSlots(), agent.getHeldList().stream().map(FromWire::attempt).toList(),
-                agent.getBusy(), agent.getVersion(), FromWire.instant(agent.getLastSeenAt()));
+                agent.getBusy(), agent.getVersion(), FromWire.instant(agent.getLastSeenAt()), new TreeMap<>(agent.getLabelsMap()),
+                agent.getReason());
     }
 
     public static Status status(GetStatusResponse status) {

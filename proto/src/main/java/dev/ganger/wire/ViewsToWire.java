@@ -20,6 +20,7 @@ public final class ViewsToWire {
         var builder = dev.ganger.proto.v1.Job.newBuilder()
                 .setId(job.id())
                 .setName(job.name())
+                .addAllTags(job.tags().stream().map(ToWire::tag).toList())
                 .setState(state(job.state()))
                 .setTasks(counts(job.tasks()))
                 .setSubmittedBy(job.submittedBy())
@@ -43,6 +44,8 @@ public final class ViewsToWire {
     private static dev.ganger.proto.v1.TaskCounts counts(TaskCounts counts) {
         return dev.ganger.proto.v1.TaskCounts.newBuilder()
                 .setTotal(counts.total())
+                .setWaiting(counts.waiting())
+                .setHeld(counts.held())
                 .setQueued(counts.queued())
                 .setLeased(counts.leased())
                 .setRunning(counts.running())
@@ -55,6 +58,8 @@ public final class ViewsToWire {
 
     public static dev.ganger.proto.v1.TaskState state(TaskState state) {
         return switch (state) {
+            case WAITING -> dev.ganger.proto.v1.TaskState.TASK_STATE_WAITING;
+            case HELD -> dev.ganger.proto.v1.TaskState.TASK_STATE_HELD;
             case QUEUED -> dev.ganger.proto.v1.TaskState.TASK_STATE_QUEUED;
             case LEASED -> dev.ganger.proto.v1.TaskState.TASK_STATE_LEASED;
             case RUNNING -> dev.ganger.proto.v1.TaskState.TASK_STATE_RUNNING;
@@ -118,12 +123,15 @@ public final class ViewsToWire {
                     case ALIVE -> AgentState.AGENT_STATE_ALIVE;
                     case UNKNOWN -> AgentState.AGENT_STATE_UNKNOWN;
                     case STOPPING -> AgentState.AGENT_STATE_STOPPING;
+                    case DRAINING -> AgentState.AGENT_STATE_DRAINING;
                 })
                 .setPid(agent.pid())
                 .setSlots(agent.slots())
                 .setBusy(agent.busy())
                 .setVersion(agent.version())
-                .setLastSeenAt(ToWire.instant(agent.lastSeenAt()));
+                .setLastSeenAt(ToWire.instant(agent.lastSeenAt()))
+                .putAllLabels(agent.labels())
+                .setReason(agent.reason());
         agent.held().forEach(attempt -> builder.addHeld(ToWire.attempt(attempt)));
         return builder.build();
     }

@@ -24,13 +24,13 @@ final class ArgumentTest {
     @Test
     void bytesThatAreNotUtf8StayAsTheyAre() {
         var odd = Bytes.of((byte) 0xff, (byte) '{', (byte) '}', (byte) 0xfe);
-        assertThat(Argument.parse(odd).fill(Bytes.of((byte) 0x80), 1)).isEqualTo(
+        assertThat(Argument.parse(odd, false, false).fill(new Values(Bytes.of((byte) 0x80)))).isEqualTo(
                 Bytes.of((byte) 0xff, (byte) 0x80, (byte) 0xfe));
     }
 
     @Test
     void anEmptyArgumentIsEmpty() {
-        assertThat(Argument.literal(Bytes.EMPTY).fill(Bytes.utf8("host"), 7)).isEqualTo(Bytes.EMPTY);
+        assertThat(Argument.literal(Bytes.EMPTY).fill(new Values(Bytes.utf8("host")))).isEqualTo(Bytes.EMPTY);
     }
 
     @Test
@@ -38,7 +38,37 @@ final class ArgumentTest {
         assertThatThrownBy(() -> Argument.literal(Bytes.of((byte) 'a', (byte) 0))).hasMessageContaining("NUL");
     }
 
+    @Test
+    void fieldsAreFoundWhereTheyAreWanted() {
+        var values = new Values(Bytes.utf8("host"));
+        assertThat(Argument.parse(Bytes.utf8("{.ip}:{.größe-1}"), true, false).fill(values)).hasToString("<ip>:<größe-1>");
+        assertThat(Argument.parse(Bytes.utf8("{.ip} ${.ip} {.} {.a b}"), true, false).fill(values))
+                .hasToString("<ip> ${.ip} {.} {.a b}");
+        assertThat(filled("{.ip}")).isEqualTo("{.ip}");
+    }
+
+    @Test
+    void valuesAreQuotedForAShellWhereThatIsWanted() {
+        assertThat(Argument.parse(Bytes.utf8("echo {} {#}"), false, true).fill(new Values(Bytes.utf8("it's $HOME"))))
+                .hasToString("echo 'it'\\''s $HOME' 7");
+        assertThat(ShellQuote.forPeople(Bytes.utf8("a/b.c"))).hasToString("a/b.c");
+        assertThat(ShellQuote.forPeople(Bytes.EMPTY)).hasToString("''");
+    }
+
     private static String filled(String text) {
-        return Argument.parse(Bytes.utf8(text)).fill(Bytes.utf8("host"), 7).toString();
+        return Argument.parse(Bytes.utf8(text), false, false).fill(new Values(Bytes.utf8("host"))).toString();
+    }
+
+    /** A task with index 7. */
+    private record Values(Bytes entry) implements TaskValues {
+        @Override
+        public long index() {
+            return 7;
+        }
+
+        @Override
+        public Bytes field(String name) {
+            return Bytes.utf8("<" + name + ">");
+        }
     }
 }

@@ -2,16 +2,23 @@ package dev.ganger.wire;
 
 import dev.ganger.model.Argument;
 import dev.ganger.model.Attempt;
+import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.CodeRange;
 import dev.ganger.model.Ending;
 import dev.ganger.model.EnvironmentVariable;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
+import dev.ganger.model.Order;
 import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Tag;
+import dev.ganger.model.TaskCommand;
 import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskLimits;
 import dev.ganger.model.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +35,15 @@ final class WireTest {
 
     @Test
     void aSpecificationStaysAsItIs() {
-        var spec = new JobSpec(
-                List.of(Argument.literal(Bytes.utf8("sh")), Argument.parse(Bytes.of((byte) 0xff, (byte) '{', (byte) '}')),
-                        Argument.literal(Bytes.EMPTY)),
-                List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.of((byte) 0xfe))),
-                Bytes.utf8("/tmp"), "name", -3, 7, Duration.ofMillis(1500), Duration.ofSeconds(10), 4_096);
+        var spec = new JobSpec(new TaskCommand(
+                List.of(Argument.literal(Bytes.utf8("sh")),
+                        Argument.parse(Bytes.of((byte) 0xff, (byte) '{', (byte) '}'), false, true),
+                        Argument.parse(Bytes.utf8("{.host}:{#}"), true, true), Argument.literal(Bytes.EMPTY)),
+                List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.of((byte) 0xfe))), Bytes.utf8("/tmp"), Bytes.utf8("in")),
+                "name", List.of(new Tag("team", "a=b")), new Order(-3, 5, "vm-1"),
+                new FailurePolicy(7, List.of(new CodeRange(3, 3), new CodeRange(75, 80)),
+                        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1)), 0, 2),
+                new TaskLimits(Duration.ofMillis(1500), Duration.ofSeconds(10), 4_096));
         assertThat(FromWire.spec(ToWire.spec(spec))).isEqualTo(spec);
     }
 

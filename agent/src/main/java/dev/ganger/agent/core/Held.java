@@ -90,7 +90,7 @@ final class Held {
         if (phase != Phase.RUNNING || cause != null) {
             return Long.MAX_VALUE;
         }
-        var timeout = assignment().spec().timeout();
+        var timeout = assignment().spec().limits().timeout();
         return timeout == null ? Long.MAX_VALUE : startedNow + timeout.toMillis() - now;
     }
 

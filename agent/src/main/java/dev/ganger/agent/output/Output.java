@@ -67,11 +67,11 @@ public final class Output implements AutoCloseable {
     /** Takes what an attempt writes. */
     public TaskOutput of(AttemptId attempt, JobSpec spec) {
         return new TaskOutput(collector(attempt, StreamName.STDOUT, spec), collector(attempt, StreamName.STDERR, spec),
-                spec.retries() > 0);
+                spec.failure().retries() > 0);
     }
 
     private StreamCollector collector(AttemptId attempt, StreamName name, JobSpec spec) {
-        return new StreamCollector(new StreamId(attempt, name), spec.outputLimit(), spool, nursery);
+        return new StreamCollector(new StreamId(attempt, name), spec.limits().output(), spool, nursery);
     }
 
     /** Keeps what became of attempts, and forgets others, in this order. */

@@ -70,7 +70,7 @@ final class TaskEnvironment {
     /** Each as NAME=value. */
     List<Bytes> of(Assignment assignment) {
         var variables = new LinkedHashMap<>(inherited);
-        assignment.spec().environment().forEach(variable -> variables.put(variable.name(), variable.value()));
+        assignment.spec().command().environment().forEach(variable -> variables.put(variable.name(), variable.value()));
         var attempt = assignment.attempt();
         put(variables, "GANGER_JOB", Bytes.utf8(Long.toString(attempt.job())));
         put(variables, "GANGER_TASK", mark(assignment));

@@ -67,7 +67,7 @@ public final class TaskRunner implements AutoCloseable {
         Path own = null;
         var place = NO_PLACE;
         try {
-            var directory = assignment.spec().directory();
+            var directory = assignment.spec().command().directory();
             if (directory.isEmpty()) {
                 own = folders.take();
                 directory = Bytes.of(own.toString().getBytes(StandardCharsets.UTF_8));
@@ -102,11 +102,11 @@ public final class TaskRunner implements AutoCloseable {
     }
 
     private Launch launch(Assignment assignment, Bytes directory) {
-        var entry = TaskEnvironment.entry(assignment);
-        var index = assignment.attempt().index();
-        var arguments = assignment.spec().arguments().stream().map(argument -> argument.fill(entry, index)).toList();
+        var command = assignment.spec().command();
+        var values = new EntryValues(TaskEnvironment.entry(assignment), assignment.attempt().index());
+        var arguments = command.arguments().stream().map(argument -> argument.fill(values)).toList();
         return new Launch(arguments, environment.of(assignment), directory, TaskEnvironment.mark(assignment),
-                assignment.spec().grace(), Bytes.EMPTY);
+                assignment.spec().limits().grace(), command.input());
     }
 
     /** Asks the tree of an attempt to end; nothing if it has. */

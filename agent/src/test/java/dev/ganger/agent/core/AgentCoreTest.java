@@ -8,6 +8,7 @@ import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.TaskLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ final class AgentCoreTest {
     }
 
     private static JobSpec spec() {
-        return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", 0, 0,
-                Duration.ofMinutes(10), Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
+        return JobSpec.of(List.of(Argument.literal(Bytes.utf8("true"))))
+                .with(new TaskLimits(Duration.ofMinutes(10), Duration.ofSeconds(10), Limits.OUTPUT_BYTES));
     }
 
     private List<Action> ends(AttemptId attempt) {

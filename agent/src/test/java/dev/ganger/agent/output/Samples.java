@@ -5,11 +5,13 @@ import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.TaskLimits;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,8 +36,8 @@ final class Samples {
     }
 
     static JobSpec spec(int retries, long outputLimit) {
-        return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", 0, retries, null,
-                Duration.ofSeconds(10), outputLimit);
+        return JobSpec.of(List.of(Argument.literal(Bytes.utf8("true")))).with(FailurePolicy.DEFAULT.retrying(retries))
+                .with(new TaskLimits(null, Duration.ofSeconds(10), outputLimit));
     }
 
     static byte[] noise(int size, long seed) {

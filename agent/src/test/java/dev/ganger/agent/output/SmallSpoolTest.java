@@ -8,6 +8,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
 import dev.ganger.model.Run;
+import dev.ganger.model.TaskLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SmallSpoolTest {
 
     private static JobSpec spec(String script) {
         var arguments = Stream.of("/bin/sh", "-c", script).map(Bytes::utf8).map(Argument::literal).toList();
-        return new JobSpec(arguments, List.of(), Bytes.EMPTY, "", 0, 0, null, Duration.ofSeconds(10), Limits.ALL_OUTPUT);
+        return JobSpec.of(arguments).with(new TaskLimits(null, Duration.ofSeconds(10), Limits.ALL_OUTPUT));
     }
 
     private long onDisk() {

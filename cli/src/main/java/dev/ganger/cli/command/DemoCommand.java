@@ -85,8 +85,7 @@ final class DemoCommand implements Verb {
 
     private static JobSpec spec() {
         var command = Stream.of("sh", "-c", "exit 0").map(word -> Argument.literal(Bytes.utf8(word))).toList();
-        return new JobSpec(command, List.of(), Bytes.EMPTY, "demo", 0, 0, null, Limits.DEFAULT_GRACE,
-                Limits.OUTPUT_BYTES);
+        return JobSpec.of(command).named("demo");
     }
 
     private void summarise(Coordinator coordinator, Job job, Duration took) {

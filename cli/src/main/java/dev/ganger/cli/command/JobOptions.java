@@ -5,9 +5,13 @@ import dev.ganger.cli.client.Submission;
 import dev.ganger.model.Argument;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.EnvironmentVariable;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
+import dev.ganger.model.Order;
+import dev.ganger.model.TaskCommand;
+import dev.ganger.model.TaskLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,12 +89,18 @@ final class JobOptions {
 
     private JobSpec spec() {
         try {
-            var arguments = command.stream().map(several() ? Argument::parse : Argument::literal).toList();
-            return new JobSpec(arguments, environment.stream().map(JobOptions::variable).toList(), directory, name, priority,
-                    retries, timeout, grace, outputLimit);
+            var arguments = command.stream().map(this::argument).toList();
+            var variables = environment.stream().map(JobOptions::variable).toList();
+            return new JobSpec(new TaskCommand(arguments, variables, directory, Bytes.EMPTY), name, List.of(),
+                    new Order(priority, 0, ""), FailurePolicy.DEFAULT.retrying(retries),
+                    new TaskLimits(timeout, grace, outputLimit));
         } catch (IllegalArgumentException problem) {
             throw new Failure(Failure.Kind.USAGE, String.valueOf(problem.getMessage()), problem);
         }
+    }
+
+    private Argument argument(Bytes word) {
+        return several() ? Argument.parse(word, false, false) : Argument.literal(word);
     }
 
     private static EnvironmentVariable variable(Bytes text) {

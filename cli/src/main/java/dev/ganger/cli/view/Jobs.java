@@ -69,19 +69,19 @@ public final class Jobs {
     }
 
     private static void writeSpec(Json json, JobSpec spec) {
-        json.texts("command", spec.arguments().stream().map(Words::argument).toList())
+        json.texts("command", spec.command().arguments().stream().map(Words::argument).toList())
                 .object("environment", inner -> environment(spec).forEach(inner::text))
-                .text("cwd", known(spec.directory().toString()))
-                .number("priority", spec.priority())
-                .number("retries", spec.retries())
-                .number("timeoutSeconds", seconds(spec.timeout()))
-                .number("graceSeconds", seconds(spec.grace()))
-                .number("outputLimitBytes", spec.outputLimit() == Limits.ALL_OUTPUT ? null : spec.outputLimit());
+                .text("cwd", known(spec.command().directory().toString()))
+                .number("priority", spec.order().priority())
+                .number("retries", spec.failure().retries())
+                .number("timeoutSeconds", seconds(spec.limits().timeout()))
+                .number("graceSeconds", seconds(spec.limits().grace()))
+                .number("outputLimitBytes", spec.limits().output() == Limits.ALL_OUTPUT ? null : spec.limits().output());
     }
 
     private static Map<String, String> environment(JobSpec spec) {
         var last = new LinkedHashMap<String, String>();
-        spec.environment().forEach(variable -> last.put(variable.name().toString(), variable.value().toString()));
+        spec.command().environment().forEach(variable -> last.put(variable.name().toString(), variable.value().toString()));
         return last;
     }
 
@@ -100,18 +100,18 @@ public final class Jobs {
             fields.add("finished", Words.time(job.finishedAt()))
                     .add("took", Words.length(Duration.between(job.submittedAt(), job.finishedAt())));
         }
-        fields.add("command", String.join(" ", spec.arguments().stream().map(Jobs::quoted).toList()));
-        for (EnvironmentVariable variable : spec.environment()) {
+        fields.add("command", String.join(" ", spec.command().arguments().stream().map(Jobs::quoted).toList()));
+        for (EnvironmentVariable variable : spec.command().environment()) {
             fields.add("environment", variable.name() + "=" + variable.value());
         }
-        fields.add("cwd", spec.directory())
-                .add("priority", spec.priority())
-                .add("retries", spec.retries())
-                .add("timeout", spec.timeout() == null ? null : Words.length(spec.timeout()))
-                .add("grace", Words.length(spec.grace()))
-                .add("output limit", spec.outputLimit() == Limits.ALL_OUTPUT
+        fields.add("cwd", spec.command().directory())
+                .add("priority", spec.order().priority())
+                .add("retries", spec.failure().retries())
+                .add("timeout", spec.limits().timeout() == null ? null : Words.length(spec.limits().timeout()))
+                .add("grace", Words.length(spec.limits().grace()))
+                .add("output limit", spec.limits().output() == Limits.ALL_OUTPUT
                         ? "none"
-                        : Words.size(spec.outputLimit()) + " a stream");
+                        : Words.size(spec.limits().output()) + " a stream");
     }
 
     private static String quoted(Argument argument) {

@@ -113,8 +113,9 @@ public final class Words {
     static String argument(Argument argument) {
         return argument.pieces().stream().map(piece -> switch (piece) {
             case Piece.Literal(var bytes) -> bytes.toString();
-            case Piece.Placeholder.ENTRY -> "{}";
-            case Piece.Placeholder.INDEX -> "{#}";
+            case Piece.Entry _ -> "{}";
+            case Piece.Index() -> "{#}";
+            case Piece.Field(var name, _) -> "{." + name + "}";
         }).collect(Collectors.joining());
     }
 }

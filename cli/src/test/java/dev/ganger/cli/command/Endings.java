@@ -19,7 +19,7 @@ final class Endings {
 
     /** Null: it runs until somebody cancels it. */
     static @Nullable Run of(JobSpec spec, Bytes entry, long index) {
-        var words = spec.arguments().stream().map(argument -> argument.fill(entry, index)).toList();
+        var words = spec.command().arguments().stream().map(argument -> argument.fill(new FakeValues(entry, index))).toList();
         var rest = join(words.subList(1, words.size()));
         var number = rest.toString().matches("[0-9]+") ? Integer.parseInt(rest.toString()) : 0;
         return switch (words.getFirst().toString()) {

@@ -62,7 +62,7 @@ final class FakeCoordinator implements AutoCloseable {
 
     FakeCoordinator() {
         agents.add(new Agent(new AgentId("fake-1", new UUID(1, 2), 1), Agent.State.ALIVE, 99, 4,
-                List.of(new AttemptId(1, 1, 1)), 1, "0.1.0", Endings.START));
+                List.of(new AttemptId(1, 1, 1)), 1, "0.1.0", Endings.START, new TreeMap<>(), ""));
         server = serve(0);
         port = server.getPort();
     }
@@ -166,7 +166,7 @@ final class FakeCoordinator implements AutoCloseable {
     /** An agent comes and works on what is there. */
     synchronized void agentArrives() {
         agents.add(new Agent(new AgentId("late", new UUID(3, 4), 1), Agent.State.ALIVE, 98, 4, List.of(), 0, "0.1.0",
-                Endings.START));
+                Endings.START, new TreeMap<>(), ""));
         jobs.values().forEach(this::work);
         notifyAll();
     }

@@ -58,7 +58,7 @@ final class FakeJob {
                 : failed > 0
                         ? JobState.FAILED
                         : cancelled > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
-        return new Job(id, spec.name(), state, new TaskCounts(left, 0, 0, 0, succeeded, failed, cancelled), "tester",
+        return new Job(id, spec.name(), spec.tags(), state, TaskCounts.of(left, 0, succeeded, failed, cancelled), "tester",
                 Endings.START.minusSeconds(10), left > 0 ? null : Endings.START.plusSeconds(2));
     }
 

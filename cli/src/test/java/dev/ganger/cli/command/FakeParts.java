@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Plays a coordinator or an agent as a process of its own; they find each other through their folders. */
@@ -49,7 +50,7 @@ final class FakeParts {
         if (Files.isDirectory(data.resolveSibling("agent-" + number)) && !System.getenv().containsKey("FAKE_SILENT_AGENTS")) {
             coordinator.agents
                     .add(new Agent(new AgentId("demo-" + number, new UUID(1, number), 1), Agent.State.ALIVE, 1, 1, List.of(),
-                            0, "0.1.0", Endings.START));
+                            0, "0.1.0", Endings.START, new TreeMap<>(), ""));
         }
     }
 

@@ -63,6 +63,7 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
             case SINGLE, TASKS_NOT_SET -> Indices.of(1, 1);
             case ARRAY -> FromWire.indices(header.getArray());
             case EACH_ENTRY -> Indices.of(1, entries);
+            case EACH_AGENT -> Indices.of(1, coordinator.agents.size());
         };
     }
 

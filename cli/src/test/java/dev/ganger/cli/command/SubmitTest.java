@@ -39,7 +39,7 @@ final class SubmitTest {
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).isEqualTo("1\n");
         assertThat(outcome.err()).isEmpty();
-        assertThat(job().spec.arguments()).containsExactly(literal("echo"), literal("hello"));
+        assertThat(job().spec.command().arguments()).containsExactly(literal("echo"), literal("hello"));
     }
 
     private static Argument literal(String text) {
@@ -58,26 +58,26 @@ final class SubmitTest {
                 "--timeout", "1h30m", "--grace", "500ms", "--key", "k", "true");
 
         var spec = job().spec;
-        assertThat(spec.environment()).containsExactly(new EnvironmentVariable(Bytes.utf8("A"), Bytes.utf8("1")),
+        assertThat(spec.command().environment()).containsExactly(new EnvironmentVariable(Bytes.utf8("A"), Bytes.utf8("1")),
                 new EnvironmentVariable(Bytes.utf8("B"), Bytes.utf8("2=3")));
-        assertThat(spec.directory()).isEqualTo(Bytes.utf8("/srv"));
+        assertThat(spec.command().directory()).isEqualTo(Bytes.utf8("/srv"));
         assertThat(spec.name()).isEqualTo("näme");
-        assertThat(spec.priority()).isEqualTo(-5);
-        assertThat(spec.retries()).isEqualTo(3);
-        assertThat(spec.timeout()).isEqualTo(Duration.ofMinutes(90));
-        assertThat(spec.grace()).isEqualTo(Duration.ofMillis(500));
+        assertThat(spec.order().priority()).isEqualTo(-5);
+        assertThat(spec.failure().retries()).isEqualTo(3);
+        assertThat(spec.limits().timeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(spec.limits().grace()).isEqualTo(Duration.ofMillis(500));
         assertThat(job().key).isEqualTo("k");
     }
 
     @Test
     void theOutputOfATaskHasALimit() {
         cli.run("submit", "true");
-        assertThat(job().spec.outputLimit()).isEqualTo(1L << 30);
+        assertThat(job().spec.limits().output()).isEqualTo(1L << 30);
         cli.run("submit", "--output-limit", "3M", "true");
-        assertThat(coordinator.job(2).spec.outputLimit()).isEqualTo(3L << 20);
+        assertThat(coordinator.job(2).spec.limits().output()).isEqualTo(3L << 20);
         assertThat(cli.run("show", "2").out()).contains("output limit  3 MiB a stream\n");
         cli.run("run", "--output-limit", "none", "true");
-        assertThat(coordinator.job(3).spec.outputLimit()).isEqualTo(Long.MAX_VALUE);
+        assertThat(coordinator.job(3).spec.limits().output()).isEqualTo(Long.MAX_VALUE);
         assertThat(cli.run("show", "3").out()).contains("output limit  none\n");
         assertThat(cli.run("show", "3", "-o", "json").out()).contains("\"outputLimitBytes\":null");
     }
@@ -86,7 +86,8 @@ final class SubmitTest {
     void everythingAfterTheProgramBelongsToTheCommand() {
         cli.run("submit", "--name", "x", "grep", "--name", "-o", "json", "--", "@file", "${HOME}", "'quoted'", "", "submit");
 
-        assertThat(job().spec.arguments().stream().map(argument -> argument.fill(Bytes.EMPTY, 1).toString()))
+        assertThat(job().spec.command().arguments().stream()
+                .map(argument -> argument.fill(new FakeValues(Bytes.EMPTY, 1)).toString()))
                 .containsExactly("grep", "--name", "-o", "json", "--", "@file", "${HOME}", "'quoted'", "", "submit");
     }
 
@@ -94,7 +95,7 @@ final class SubmitTest {
     void aDoubleDashBeforeTheProgramIsNotPartOfTheCommand() {
         cli.run("submit", "--", "--odd-program", "--");
 
-        assertThat(job().spec.arguments()).containsExactly(literal("--odd-program"), literal("--"));
+        assertThat(job().spec.command().arguments()).containsExactly(literal("--odd-program"), literal("--"));
     }
 
     @Test
@@ -103,15 +104,15 @@ final class SubmitTest {
         var outcome = cli.run(List.of(Bytes.utf8("submit"), Bytes.utf8("--cwd"), odd, Bytes.utf8("echo"), odd));
 
         assertThat(outcome.code()).isZero();
-        assertThat(job().spec.arguments().getLast()).isEqualTo(Argument.literal(odd));
-        assertThat(job().spec.directory()).isEqualTo(odd);
+        assertThat(job().spec.command().arguments().getLast()).isEqualTo(Argument.literal(odd));
+        assertThat(job().spec.command().directory()).isEqualTo(odd);
     }
 
     @Test
     void placeholdersAreLiteralInAJobOfOneTask() {
         cli.run("submit", "echo", "{}", "{#}");
 
-        assertThat(job().spec.arguments()).containsExactly(literal("echo"), literal("{}"), literal("{#}"));
+        assertThat(job().spec.command().arguments()).containsExactly(literal("echo"), literal("{}"), literal("{#}"));
     }
 
     @Test
@@ -119,7 +120,8 @@ final class SubmitTest {
         cli.run("submit", "--array", "1-10:3,20", "echo", "{}", "${}");
 
         assertThat(job().indices.toString()).isEqualTo("1-10:3,20");
-        assertThat(job().spec.arguments()).containsExactly(literal("echo"), new Argument(List.of(Piece.Placeholder.ENTRY)),
+        assertThat(job().spec.command().arguments()).containsExactly(literal("echo"),
+                new Argument(List.of(new Piece.Entry(false))),
                 literal("${}"));
     }
 

@@ -135,7 +135,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
             case SINGLE -> Indices.of(1, 1);
             case ARRAY -> FromWire.indices(header.getArray());
             case EACH_ENTRY -> entryIndices();
-            case TASKS_NOT_SET -> throw new IllegalArgumentException("a submit says which tasks there are");
+            case EACH_AGENT, TASKS_NOT_SET -> throw new IllegalArgumentException("a submit says which tasks there are");
         };
         var key = header.getKey();
         if (key.length() > Limits.NAME_LENGTH) {

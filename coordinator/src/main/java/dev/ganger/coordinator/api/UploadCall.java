@@ -125,7 +125,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
         }
         return limits.computeIfAbsent(job, id -> {
             var origin = Statuses.await(core.read(views -> views.origin(id)));
-            return origin == null ? UNKNOWN : origin.spec().outputLimit();
+            return origin == null ? UNKNOWN : origin.spec().limits().output();
         });
     }
 

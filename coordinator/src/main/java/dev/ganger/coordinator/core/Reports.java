@@ -74,7 +74,8 @@ final class Reports {
 
     private boolean retries(Lease lease) {
         var job = state.job(lease.attempt.job());
-        return job != null && lease.cancelReason() == null && job.retriesUsed(lease.ordinal) < job.origin.spec().retries();
+        return job != null && lease.cancelReason() == null
+                && job.retriesUsed(lease.ordinal) < job.origin.spec().failure().retries();
     }
 
     /** Said again, it is no news; else it is kept as late and changes nothing. */

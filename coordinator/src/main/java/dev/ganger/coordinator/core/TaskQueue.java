@@ -12,7 +12,7 @@ final class TaskQueue {
 
     private record Place(int priority, long job) {
         static Place of(JobProgress job) {
-            return new Place(job.origin.spec().priority(), job.id());
+            return new Place(job.origin.spec().order().priority(), job.id());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,8 @@ public final class Views {
     }
 
     private Job view(JobProgress job) {
-        return new Job(job.id(), job.origin.spec().name(), stateOf(job), counts(job), job.origin.submitter(), job.origin.at(),
+        return new Job(job.id(), job.origin.spec().name(), job.origin.spec().tags(), stateOf(job), counts(job),
+                job.origin.submitter(), job.origin.at(),
                 job.finishedAt());
     }
 
@@ -99,7 +101,7 @@ public final class Views {
                 running++;
             }
         }
-        return new TaskCounts(job.queued(), job.leaseCount() - running - unknown, running, unknown, job.succeededCount(),
+        return new TaskCounts(0, 0, job.queued(), job.leaseCount() - running - unknown, running, unknown, job.succeededCount(),
                 job.failedCount(), job.cancelledCount());
     }
 
@@ -188,7 +190,8 @@ public final class Views {
                 ? Agent.State.STOPPING
                 : silent(agent) ? Agent.State.UNKNOWN : Agent.State.ALIVE;
         List<AttemptId> held = List.copyOf(agent.held().keySet());
-        return new Agent(agent.id(), where, agent.pid(), agent.slots(), held, agent.busy(), agent.version(), agent.lastSeenAt());
+        return new Agent(agent.id(), where, agent.pid(), agent.slots(), held, agent.busy(), agent.version(), agent.lastSeenAt(),
+                new TreeMap<>(), "");
     }
 
     public Counts status() {

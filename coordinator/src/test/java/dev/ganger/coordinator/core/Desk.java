@@ -6,10 +6,11 @@ import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
-import dev.ganger.model.Limits;
+import dev.ganger.model.Order;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
@@ -75,8 +76,8 @@ final class Desk {
     // ---- clients
 
     static JobSpec spec(int priority, int retries) {
-        return new JobSpec(List.of(Argument.literal(Bytes.utf8("true"))), List.of(), Bytes.EMPTY, "", priority, retries, null,
-                Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
+        return JobSpec.of(List.of(Argument.literal(Bytes.utf8("true")))).with(new Order(priority, 0, ""))
+                .with(FailurePolicy.DEFAULT.retrying(retries));
     }
 
     Command.Submit job(String key, JobSpec spec, int tasks, @Nullable Duration patience) {

@@ -2,10 +2,13 @@ package dev.ganger.coordinator.simulation;
 
 import dev.ganger.model.Argument;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
+import dev.ganger.model.Order;
+import dev.ganger.model.TaskLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,7 @@ final class Client {
     /** A job that somebody wants. */
     record Errand(String key, JobSpec spec, Indices indices, boolean entries, @Nullable Duration patience) {
         Bytes digest() {
-            return Bytes.utf8(spec.arguments() + "/" + indices + "/" + entries);
+            return Bytes.utf8(spec.command().arguments() + "/" + indices + "/" + entries);
         }
     }
 
@@ -75,10 +78,11 @@ final class Client {
         var count = chance.from(1, world.plan.tasksAJob);
         var indices = entries || chance.is(0.5) ? Indices.of(1, count) : ranges(count);
         var endless = world.plan.has(Plan.Fault.ENDLESS_TASKS) && chance.is(0.3);
-        var spec = new JobSpec(List.of(Argument.literal(Bytes.utf8(serial))), List.of(), Bytes.EMPTY,
-                endless ? Machine.ENDLESS : "", chance.from(1, world.plan.priorities), chance.from(0, 2),
-                chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,
-                Duration.ofMillis(chance.from(1, world.plan.leaseMillis)), Limits.OUTPUT_BYTES);
+        var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8(serial)))).named(endless ? Machine.ENDLESS : "")
+                .with(new Order(chance.from(1, world.plan.priorities), 0, ""))
+                .with(FailurePolicy.DEFAULT.retrying(chance.from(0, 2)))
+                .with(new TaskLimits(chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,
+                        Duration.ofMillis(chance.from(1, world.plan.leaseMillis)), Limits.OUTPUT_BYTES));
         var patience = world.plan.has(Plan.Fault.IMPATIENT_CLIENTS) && chance.is(0.5)
                 ? Duration.ofMillis(chance.from(0, world.plan.leaseMillis))
                 : null;
@@ -100,7 +104,7 @@ final class Client {
 
     /** What the task with an index must get. */
     static Bytes entry(JobSpec spec, long index) {
-        return Bytes.utf8(spec.arguments().getFirst().pieces() + "/" + index);
+        return Bytes.utf8(spec.command().arguments().getFirst().pieces() + "/" + index);
     }
 
     @Override

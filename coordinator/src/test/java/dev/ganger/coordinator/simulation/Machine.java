@@ -65,7 +65,7 @@ final class Machine {
         var process = processes.get(attempt);
         if (process != null) {
             if (world.plan.has(Plan.Fault.STUBBORN_TASKS) && world.chance.is(0.5)) {
-                endIn(process, process.assignment().spec().grace().toMillis(), new Ending.Signaled(9));
+                endIn(process, process.assignment().spec().limits().grace().toMillis(), new Ending.Signaled(9));
             } else {
                 endIn(process, world.chance.from(0, 3), new Ending.Signaled(15));
             }

@@ -133,7 +133,7 @@ final class Records {
     private @Nullable TaskId firstQueued() {
         var stop = stopBehind;
         return jobs.values().stream().filter(job -> !job.queued.isEmpty() && (stop == null || job.origin.job() <= stop))
-                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().priority())
+                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().order().priority())
                         .thenComparing(job -> job.origin.job()))
                 .map(JobRecord::firstQueued).orElse(null);
     }
@@ -163,8 +163,8 @@ final class Records {
         var task = job.task(failed.attempt().index());
         task.past++;
         task.failures++;
-        unless(task.failures <= job.origin.spec().retries(), "a task has as many retries as it was given",
-                "%s is failure %d of %d", failed.attempt(), task.failures, job.origin.spec().retries());
+        unless(task.failures <= job.origin.spec().failure().retries(), "a task has as many retries as it was given",
+                "%s is failure %d of %d", failed.attempt(), task.failures, job.origin.spec().failure().retries());
     }
 
     private void finished(Event.Finished finished) {
@@ -172,8 +172,8 @@ final class Records {
         var job = job(attempt.job());
         var task = release(finished.agent(), attempt);
         if (finished.state() == TaskState.FAILED) {
-            unless(task.cancelAsked || task.failures == job.origin.spec().retries(), "a task has all of its retries",
-                    "%s is final after %d of %d", attempt, task.failures, job.origin.spec().retries());
+            unless(task.cancelAsked || task.failures == job.origin.spec().failure().retries(), "a task has all of its retries",
+                    "%s is final after %d of %d", attempt, task.failures, job.origin.spec().failure().retries());
         }
         unless(finished.state() != TaskState.CANCELLED || task.cancelAsked, "only what was cancelled ends cancelled", "%s",
                 attempt);

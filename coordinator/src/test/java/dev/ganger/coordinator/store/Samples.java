@@ -9,14 +9,18 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.EnvironmentVariable;
+import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
+import dev.ganger.model.Order;
 import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.TaskCommand;
 import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskLimits;
 import dev.ganger.model.TaskState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,11 +37,13 @@ final class Samples {
     static final AgentId AGENT = new AgentId("vm-1", UUID.fromString("89abcdef-0123-4567-89ab-cdef01234567"), 3);
     static final AgentId OTHER_AGENT = new AgentId("vm-ü", UUID.fromString("79abcdef-0123-4567-89ab-cdef01234567"), 1);
     static final AttemptId ATTEMPT = new AttemptId(42, 7, 2);
-    static final JobSpec SPEC = new JobSpec(
-            List.of(Argument.literal(Bytes.utf8("echo")), Argument.parse(Bytes.utf8("a{}b{#}c")), Argument.literal(Bytes.EMPTY),
+    static final JobSpec SPEC = new JobSpec(new TaskCommand(
+            List.of(Argument.literal(Bytes.utf8("echo")), Argument.parse(Bytes.utf8("a{}b{#}c"), false, false),
+                    Argument.literal(Bytes.EMPTY),
                     Argument.literal(Bytes.of((byte) 0xff, (byte) 0xfe))),
-            List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.utf8("1"))), Bytes.utf8("/tmp"), "näme", -3, 4,
-            Duration.ofMillis(1500), Duration.ofSeconds(10), Limits.OUTPUT_BYTES);
+            List.of(new EnvironmentVariable(Bytes.utf8("A"), Bytes.utf8("1"))), Bytes.utf8("/tmp"), Bytes.EMPTY),
+            "näme", List.of(), new Order(-3, 0, ""), FailurePolicy.DEFAULT.retrying(4),
+            new TaskLimits(Duration.ofMillis(1500), Duration.ofSeconds(10), Limits.OUTPUT_BYTES));
     static final Run RUN = new Run(4711, AT, AT.plusMillis(3), new Ending.Exited(0), Duration.ofNanos(1_234_567),
             Duration.ofNanos(987_654), 3_456_789, 0, StreamOutput.NOTHING, StreamOutput.NOTHING);
     static final Run FAILED_RUN = new Run(4712, AT, AT.plusSeconds(1), new Ending.Signaled(9), Duration.ofSeconds(2),
