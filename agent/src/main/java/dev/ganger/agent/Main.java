@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The agent's program: {@code ganger agent run}. */
-@Command(name = "ganger agent", description = "The worker on a machine: pulls tasks, runs them, reports.", subcommands = {AgentRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
+@Command(name = "ganger agent", description = "The worker on a machine: pulls tasks, runs them, reports.", subcommands = {
+        AgentRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
 public final class Main {
     /** Its warnings repeat with a stack trace what the agent says in a sentence. Held, because a logger that nobody holds forgets its level. */
     private static final Logger LIBRARY = Logger.getLogger("io.grpc");

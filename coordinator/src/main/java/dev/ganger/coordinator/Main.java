@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The coordinator's program: {@code ganger coordinator run}. */
-@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = {CoordinatorRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
+@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = {
+        CoordinatorRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
 public final class Main {
     private Main() {}
 

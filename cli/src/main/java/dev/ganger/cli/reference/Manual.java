@@ -38,7 +38,7 @@ final class Manual {
     }
 
     private String overview(Usage ganger) {
-        var page = new Roff("ganger", date, Build.VERSION).name("ganger", summary(ganger));
+        var page = new Roff("ganger", date, Build.VERSION).name("ganger", summary(ganger).replaceFirst("^ganger ", ""));
         page.section("SYNOPSIS").synopsis("ganger VERB [OPTION…] [OPERAND…]");
         page.section("DESCRIPTION").text(ganger.description());
         page.section("VERBS");

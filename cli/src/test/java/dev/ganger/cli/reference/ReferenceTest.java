@@ -76,7 +76,8 @@ final class ReferenceTest {
     void theManualBeginsWithAPageOfTheWhole() {
         assertThat(new Manual(reference.usages(), "2026-11-01").pages().keySet()).containsExactly("ganger.1",
                 "ganger-agent-wait.1");
-        assertThat(page("ganger.1")).contains("\\fBganger\\-agent\\-wait\\fR(1)\nWait for it, don\\(aqt hurry.\n")
+        assertThat(page("ganger.1")).contains("ganger \\- runs commands\n")
+                .contains("\\fBganger\\-agent\\-wait\\fR(1)\nWait for it, don\\(aqt hurry.\n")
                 .contains(".SH EXIT STATUS\n.TP\n\\fB2\\fR\nThe command line was wrong.\n");
     }
 
