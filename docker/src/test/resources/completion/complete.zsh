@@ -1,7 +1,8 @@
-# What zsh offers at the end of a line, as if TAB were pressed there: zsh complete.zsh FOLDER FILE LINE, where the folder has the function
-# _ganger, and the file is for the offers. Completion works only where lines are edited, so another zsh does that on a terminal of its own.
+# What zsh offers at the end of a line, as if TAB were pressed there: zsh complete.zsh SCRIPT FILE LINE; the offers go to the file.
+# Completion works only where lines are edited, so another zsh does that, on a terminal of its own.
 zmodload zsh/zpty
-export FOLDER=$1 OFFERED=$2
+export FOLDER=${1:h} OFFERED=$2
+: >$OFFERED
 zpty shell zsh -f -i
 zpty -w shell "source ${0:h}/offer.zsh"
 zpty -r shell said '*ready to be typed to*'

@@ -57,7 +57,7 @@ _ganger_values() { # KIND
         task) if [[ $PREFIX == *.* ]]; then _ganger_tasks; else _ganger_jobs last; fi ;;
         agent) names=($(_ganger_ask agents)) && _wanted agents expl agent compadd -a names ;;
         file) _files ;;
-        folder) _files -/ ;;
+        folder) _wanted directories expl folder _path_files -/ ;;
         command) _ganger_command $CURRENT ;;
     esac
 }
