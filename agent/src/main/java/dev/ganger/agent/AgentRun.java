@@ -27,7 +27,8 @@ import sun.misc.Signal;
 
 /** {@code ganger agent run}: works until STOP or a signal. */
 @Command(name = "run", description = "Pull tasks from the coordinator and run them, until STOP. SIGTERM and SIGINT finish what runs, "
-        + "a second one ends it now: it goes back to the queue.", footer = "Example: ganger agent run --coordinator queue.example:7411 --slots 8", mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
+        + "a second one ends it now: it goes back to the queue.", footer = {"", "Example:",
+                "  ganger agent run --coordinator queue.example:7411 --slots 8"}, mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;

@@ -1,5 +1,6 @@
 package dev.ganger.agent;
 
+import dev.ganger.reference.TellUsages;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -7,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The agent's program: {@code ganger agent run}. */
-@Command(name = "ganger agent", description = "The worker on a machine: pulls tasks, runs them, reports.", subcommands = AgentRun.class, mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
+@Command(name = "ganger agent", description = "The worker on a machine: pulls tasks, runs them, reports.", subcommands = {
+        AgentRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
 public final class Main {
     /** Its warnings repeat with a stack trace what the agent says in a sentence. Held, because a logger that nobody holds forgets its level. */
     private static final Logger LIBRARY = Logger.getLogger("io.grpc");

@@ -5,6 +5,7 @@ import dev.ganger.cli.command.Surroundings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The program that people type: puts the parts together and leaves with the exit code. */
 public final class Main {
@@ -12,15 +13,21 @@ public final class Main {
 
     public static void main(String... args) {
         Silence.fall();
-        var launcher = System.getProperty("ganger.launcher");
         var surroundings = new Surroundings(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 Terminals.detect(System.getenv()),
                 System.getenv(),
-                launcher == null ? null : Path.of(launcher),
+                path("ganger.launcher"),
+                path("ganger.distribution"),
                 new ControlC());
         System.exit(new Ganger(surroundings).run(OwnArguments.of(args)));
+    }
+
+    /** What the launcher tells of itself. */
+    private static @Nullable Path path(String property) {
+        var path = System.getProperty(property);
+        return path == null ? null : Path.of(path);
     }
 }

@@ -26,7 +26,8 @@ import sun.misc.Signal;
 
 /** {@code ganger coordinator run}: serves until a signal. */
 @Command(name = "run", description = "Hold the task queue and the done queue and serve them. SIGTERM and SIGINT end it; everything is back at the "
-        + "next start, and what runs on agents goes on meanwhile.", footer = "Example: ganger coordinator run --listen localhost:7411", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
+        + "next start, and what runs on agents goes on meanwhile.", footer = {"", "Example:",
+                "  ganger coordinator run --listen localhost:7411"}, sortOptions = false, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
 final class CoordinatorRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;

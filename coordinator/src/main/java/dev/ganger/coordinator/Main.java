@@ -1,11 +1,13 @@
 package dev.ganger.coordinator;
 
+import dev.ganger.reference.TellUsages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The coordinator's program: {@code ganger coordinator run}. */
-@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = CoordinatorRun.class, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
+@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = {
+        CoordinatorRun.class, TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
 public final class Main {
     private Main() {}
 

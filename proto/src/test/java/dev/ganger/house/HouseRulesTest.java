@@ -74,6 +74,13 @@ final class HouseRulesTest {
     }
 
     @Test
+    void theReferenceMayNotLookIntoVerbs() throws IOException {
+        write("dev.ganger.cli.command", "Verbs", "");
+        write("dev.ganger.cli.reference", "Manual", "dev.ganger.cli.command.Verbs verbs;");
+        assertBroken("theReferenceIsMadeFromWhatTheProgramsTell");
+    }
+
+    @Test
     void namesMustSayTheJob() throws IOException {
         write("dev.ganger.agent.util", "Strings", "");
         write("dev.ganger.agent.exec", "ProcessManager", "");

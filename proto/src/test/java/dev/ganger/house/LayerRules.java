@@ -52,6 +52,7 @@ final class LayerRules {
         rules.put("theProgramsMeetOnlyOnTheWire", programsMeetOnlyOnTheWire("agent", "coordinator", "cli"));
         rules.put("theCoordinatorDoesNotKnowItsAgents", programsMeetOnlyOnTheWire("coordinator", "agent", "cli"));
         rules.put("theCliKnowsOnlyTheContract", programsMeetOnlyOnTheWire("cli", "coordinator", "agent"));
+        rules.put("theReferenceIsMadeFromWhatTheProgramsTell", referenceSeesOnlyUsages());
         rules.put("packagesAreNamedForTheirJob", packagesAreNamedForTheirJob());
         rules.put("classesAreNamedForWhatTheyAre", classesAreNamedForWhatTheyAre());
         rules.put("packagesHaveNoCycles", packagesHaveNoCycles());
@@ -108,6 +109,12 @@ final class LayerRules {
     private static ArchRule programsMeetOnlyOnTheWire(String program, String other, String third) {
         return noClasses().that().resideInAPackage("dev.ganger." + program + "..").should()
                 .dependOnClassesThat(resideInAnyPackage("dev.ganger." + other + "..", "dev.ganger." + third + ".."));
+    }
+
+    private static ArchRule referenceSeesOnlyUsages() {
+        return noClasses().that().resideInAPackage("dev.ganger.cli.reference..").should()
+                .dependOnClassesThat(resideInAnyPackage("picocli..", "dev.ganger.cli.command..", "dev.ganger.cli.client..",
+                        "dev.ganger.cli.view.."));
     }
 
     private static ArchRule packagesAreNamedForTheirJob() {

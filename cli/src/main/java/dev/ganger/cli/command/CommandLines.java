@@ -1,5 +1,7 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.cli.reference.Shell;
+import dev.ganger.cli.reference.Shell;
 import dev.ganger.cli.view.Format;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
@@ -32,6 +34,11 @@ final class CommandLines {
         return line;
     }
 
+    /** With all verbs. */
+    static CommandLine whole(Invocation invocation) {
+        return of(invocation, Verbs.names().toArray(String[]::new));
+    }
+
     private static void convert(CommandLine line) {
         line.registerConverter(String.class, Converters::text);
         line.registerConverter(int.class, text -> Converters.number(text, Integer::valueOf));
@@ -42,6 +49,8 @@ final class CommandLines {
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
         line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
         line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));
+        line.registerConverter(Shell.class, text -> Converters.checked(text, CompletionCommand::shell));
+        line.registerConverter(Shell.class, text -> Converters.checked(text, CompletionCommand::shell));
         line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
     }
 }

@@ -12,7 +12,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** One call of the program: its surroundings, and the options that every verb has. */
-@Command(name = "ganger", synopsisSubcommandLabel = "VERB")
+@Command(name = "ganger", synopsisSubcommandLabel = "VERB", description = Overview.GANGER, exitCodeList = {"0:Done.",
+        "1:It ran, and some task did not succeed.",
+        "2:The command line was wrong.",
+        "3:No such job, task or agent, or no longer kept.",
+        "4:The coordinator cannot be reached.",
+        "5:Not allowed.",
+        "6:The queue is full: at once with --no-wait, after --submit-timeout, or because it can never hold so much.",
+        "7:Waited long enough: --timeout of wait and results.",
+        "8:The queue is empty: --no-wait of results.",
+        "130:Interrupted; run cancels its task first."}, footer = {"", "Example:", "  ganger run hostname"})
 final class Invocation {
     private static final String DEFAULT_COORDINATOR = "localhost:" + Address.DEFAULT_PORT;
 

@@ -4,12 +4,13 @@ import dev.ganger.wire.Build;
 
 /** What 'ganger', 'ganger --help' and 'ganger --version' print. */
 final class Overview {
+    static final String GANGER = "Ganger runs commands on many machines: a queue of tasks, a queue of results.";
     private static final int NAME_WIDTH = 28;
 
     private Overview() {}
 
     static String text() {
-        var text = new StringBuilder("Ganger runs commands on many machines: a queue of tasks, a queue of results.\n");
+        var text = new StringBuilder(GANGER + "\n");
         for (var group : Verbs.GROUPS) {
             text.append('\n').append(group.title()).append('\n');
             for (var entry : group.entries()) {

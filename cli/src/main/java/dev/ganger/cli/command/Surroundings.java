@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call of the program is given from outside.
  *
- * @param launcher the script that starts every part of Ganger; null if this program was started without it
+ * @param launcher     the script that starts every part of Ganger; null if this program was started without it
+ * @param distribution the folder that this program was shipped in; null if it was started without the launcher
  */
 public record Surroundings(
         InputStream in,
@@ -19,6 +20,7 @@ public record Surroundings(
         Terminal terminal,
         Map<String, String> environment,
         @Nullable Path launcher,
+        @Nullable Path distribution,
         Interrupts interrupts) {
     public Surroundings {
         environment = Map.copyOf(environment);

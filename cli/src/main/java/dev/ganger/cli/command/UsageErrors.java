@@ -23,8 +23,10 @@ final class UsageErrors {
             case MissingParameterException missing -> missing(missing, line);
             default -> decapitalised(POSITION.matcher(String.valueOf(problem.getMessage())).replaceFirst(""));
         };
+        var near = problem instanceof UnmatchedArgumentException unmatched ? Suggestions.of(unmatched) : "";
         var help = atRoot ? "ganger --help" : "ganger " + line.getCommandName() + " --help";
-        return new Failure(Failure.Kind.USAGE, Converters.readable(what).replace('\n', ' ') + "; see '" + help + "'", problem);
+        var sentence = Converters.readable(what).replace('\n', ' ') + (near.isEmpty() ? "; see '" + help + "'" : near);
+        return new Failure(Failure.Kind.USAGE, sentence, problem);
     }
 
     private static String unmatched(UnmatchedArgumentException problem, boolean atRoot) {

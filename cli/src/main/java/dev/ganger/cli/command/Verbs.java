@@ -2,6 +2,7 @@ package dev.ganger.cli.command;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All there is to ask for, in the groups that 'ganger' alone prints. */
@@ -30,7 +31,13 @@ final class Verbs {
                     new Entry("stop", "", "end the agents when the queue is empty, or now", StopCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
-                    new Entry("agent run", "", "an agent: runs tasks on its machine", null))));
+                    new Entry("agent run", "", "an agent: runs tasks on its machine", null))),
+            new Group("Find out more", List.of(
+                    new Entry("help", "VERB", "what a verb does, its options, an example", HelpCommand::new),
+                    new Entry("completion", "SHELL", "a script that makes bash, zsh or fish complete", CompletionCommand::new))));
+
+    /** What the build asks for, and nobody else. */
+    private static final List<Entry> HIDDEN = List.of(new Entry("reference", "", "", ReferenceCommand::new));
 
     private Verbs() {}
 
@@ -42,14 +49,26 @@ final class Verbs {
                 }
             }
         }
+        for (var entry : HIDDEN) {
+            if (entry.name().equals(name)) {
+                return entry.verb();
+            }
+        }
         return null;
     }
 
+    /** Those of this program. */
     static List<String> names() {
-        return GROUPS.stream().flatMap(group -> group.entries().stream())
-                .filter(entry -> entry.verb() != null)
-                .map(Entry::name)
-                .toList();
+        return entries().filter(entry -> entry.verb() != null).map(Entry::name).toList();
+    }
+
+    /** Those of all programs. */
+    static List<String> allNames() {
+        return entries().map(Entry::name).toList();
+    }
+
+    private static Stream<Entry> entries() {
+        return GROUPS.stream().flatMap(group -> group.entries().stream());
     }
 
     /** Verbs that belong together. */

@@ -25,6 +25,8 @@ final class Cli {
     @Nullable
     Path launcher;
     @Nullable
+    Path distribution;
+    @Nullable
     OutputStream out;
 
     static Cli at(FakeCoordinator coordinator) {
@@ -45,7 +47,8 @@ final class Cli {
     Outcome run(List<Bytes> words) {
         var caught = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(in, out == null ? caught : out, err, terminal, environment, launcher, interrupts);
+        var surroundings = new Surroundings(in, out == null ? caught : out, err, terminal, environment, launcher, distribution,
+                interrupts);
         var code = new Ganger(surroundings).run(words);
         return new Outcome(code, caught.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }

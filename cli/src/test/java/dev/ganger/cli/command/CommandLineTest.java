@@ -33,7 +33,7 @@ final class CommandLineTest {
             assertThat(outcome.out()).startsWith("Usage: ganger " + verb).contains("\nExample").contains("\n  ")
                     .contains("ganger " + verb);
         }
-        assertThat(Verbs.names()).hasSize(16);
+        assertThat(Verbs.names()).hasSize(18);
     }
 
     @Test
@@ -44,7 +44,7 @@ final class CommandLineTest {
 
     @Test
     void whatIsNotUnderstoodIsOneSentenceAndTwo() {
-        assertUsage("ganger: no such verb: 'jöbs'; see 'ganger --help'\n", "jöbs");
+        assertUsage("ganger: no such verb: 'wörk'; see 'ganger --help'\n", "wörk");
         assertUsage("ganger: unknown option '--all'; see 'ganger jobs --help'\n", "jobs", "--all");
         assertUsage("ganger: unexpected 'x'; see 'ganger jobs --help'\n", "jobs", "x");
         assertUsage(
@@ -57,6 +57,30 @@ final class CommandLineTest {
         assertUsage("ganger: --cwd is a folder on the agent and begins with '/', not 'here'\n", "run", "--cwd", "here", "true");
         assertUsage("ganger: invalid value for option '--coordinator': a port is a number from 0 to 65535, not 'x' in 'h:x';"
                 + " see 'ganger --help'\n", "--coordinator", "h:x", "jobs");
+    }
+
+    @Test
+    void whatIsMistypedIsAskedFor() {
+        assertUsage("ganger: no such verb: 'sumbit'; did you mean 'submit'?\n", "sumbit", "true");
+        assertUsage("ganger: no such verb: 'jöbs'; did you mean 'jobs'?\n", "jöbs");
+        assertUsage("ganger: unknown option '--retreis'; did you mean '--retries'?\n", "submit", "--retreis", "2", "true");
+        assertUsage("ganger: unknown option '--fallow=yes'; did you mean '--follow'?\n", "results", "--fallow=yes");
+    }
+
+    @Test
+    void whatOthersCallAVerbIsUnderstoodSoFarAsToAsk() {
+        assertUsage("ganger: no such verb: 'squeue'; did you mean 'jobs'?\n", "squeue");
+        assertUsage("ganger: no such verb: 'kill'; did you mean 'cancel'?\n", "kill", "42");
+        assertUsage("ganger: no such verb: 'worker'; did you mean 'agent run'?\n", "worker");
+    }
+
+    @Test
+    void helpOfAVerbIsWhatTheVerbSays() {
+        assertThat(cli.run("help", "submit").out()).isEqualTo(cli.run("submit", "--help").out())
+                .startsWith("Usage: ganger submit");
+        assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out());
+        assertUsage("ganger: no such verb: 'sumbit'; did you mean 'submit'?\n", "help", "sumbit");
+        assertUsage("ganger: no such verb: 'frobnicate it'; see 'ganger --help'\n", "help", "frobnicate", "it");
     }
 
     private void assertUsage(String sentence, String... words) {
