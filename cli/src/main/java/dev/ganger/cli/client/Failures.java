@@ -26,17 +26,38 @@ final class Failures {
             case UNAVAILABLE, CANCELLED -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
             case DEADLINE_EXCEEDED -> new Failure(Kind.UNREACHABLE,
                     "the coordinator at " + coordinator + " did not answer in time; see whether it is overloaded", problem);
-            case UNIMPLEMENTED -> new Failure(Kind.FAILED,
-                    "the coordinator at " + coordinator + " does not know this request; it may be older than this program",
-                    problem);
-            case OK, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS -> new Failure(Kind.FAILED,
+            case OK, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS, UNIMPLEMENTED -> new Failure(Kind.FAILED,
                     "the coordinator at " + coordinator + " failed: " + description(status) + "; its log says more", problem);
         };
     }
 
     /** The other side answered, but not as the contract says. */
     Failure broken(String what) {
-        return new Failure(Kind.FAILED, "the coordinator at " + coordinator + " " + what + "; it may be of another version");
+        return broken(what, "it may be of another version");
+    }
+
+    Failure broken(String what, String advice) {
+        return new Failure(Kind.FAILED, "the coordinator at " + coordinator + " " + what + "; " + advice);
+    }
+
+    /** The other side has not even greeted. */
+    Failure strange(StatusException problem) {
+        var status = problem.getStatus();
+        if (!broke(problem)) {
+            return of(problem);
+        }
+        return new Failure(Kind.UNREACHABLE,
+                "what answers at " + coordinator + " is no coordinator: " + nature(description(status))
+                        + "; see --coordinator and GANGER_COORDINATOR",
+                problem);
+    }
+
+    /** The first bytes of what came instead of a greeting. */
+    private static String nature(String description) {
+        if (description.contains("485454502f") || description.contains("HTTP/1.x")) {
+            return "it is a web server";
+        }
+        return description.contains("bytes: 1503") ? "it wants TLS" : "it ended the connection, or says something else";
     }
 
     static Failure interrupted(InterruptedException cause) {
@@ -54,8 +75,8 @@ final class Failures {
         return lost(problem) || problem.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
     }
 
-    /** The connection broke, or the other side ended, while the call was under way: nobody knows what became of it. */
-    static boolean broke(StatusException problem) {
+    /** There was a connection, and it broke. */
+    private static boolean broke(StatusException problem) {
         return lost(problem)
                 && causeOf(problem, ConnectException.class) == null
                 && causeOf(problem, UnknownHostException.class) == null;

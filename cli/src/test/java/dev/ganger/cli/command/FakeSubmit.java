@@ -37,6 +37,10 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
         chunk.getEntriesList().stream().limit(FakeJob.KEPT - kept.size()).map(FromWire::bytes).forEach(kept::add);
         synchronized (coordinator) {
             coordinator.streamedEntries += chunk.getEntriesCount();
+            if (coordinator.breakingStreams-- > 0) {
+                answers.onError(Status.UNAVAILABLE.withDescription("the coordinator is ending").asException());
+                throw new IllegalStateException("broken");
+            }
             coordinator.largestChunk = Math.max(coordinator.largestChunk, chunk.getSerializedSize());
         }
     }

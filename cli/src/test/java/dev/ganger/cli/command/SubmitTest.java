@@ -281,7 +281,7 @@ final class SubmitTest {
         assertThat(cli.run("submit", "--array", "2,5-1", "true").err()).contains("by steps of 1 or more, not '5-1'");
         assertThat(cli.run("submit", "--output-limit", "x", "true").err())
                 .contains("expected a size, for example 64M or 4G, or none, not 'x'").hasLineCount(1);
-        assertThat(cli.run("submit", "--array", "1-9%2", "true").code()).isEqualTo(2);
+        assertThat(cli.run("submit", "--array", "1-9%0", "true").code()).isEqualTo(2);
         assertThat(cli.run("submit", "--timeout", "10", "true").err()).contains("not '10'").hasLineCount(1);
         assertThat(cli.run("submit", "--retries", "-1", "true").code()).isEqualTo(2);
         assertThat(cli.run("submit", "--name", "x".repeat(201), "true").code()).isEqualTo(2);
