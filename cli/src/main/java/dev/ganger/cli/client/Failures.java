@@ -42,22 +42,28 @@ final class Failures {
 
     /** The other side has not even greeted. */
     Failure strange(StatusException problem) {
-        var status = problem.getStatus();
-        if (!broke(problem)) {
-            return of(problem);
-        }
-        return new Failure(Kind.UNREACHABLE,
-                "what answers at " + coordinator + " is no coordinator: " + nature(description(status))
-                        + "; see --coordinator and GANGER_COORDINATOR",
-                problem);
+        var connected = causeOf(problem, ConnectException.class) == null && causeOf(problem, UnknownHostException.class) == null;
+        return switch (problem.getStatus().getCode()) {
+            case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> connected
+                    ? new Failure(Kind.UNREACHABLE, "what answers at " + coordinator + " is no coordinator: " + nature(problem)
+                            + "; see --coordinator and GANGER_COORDINATOR", problem)
+                    : of(problem);
+            default -> of(problem);
+        };
     }
 
-    /** The first bytes of what came instead of a greeting. */
-    private static String nature(String description) {
-        if (description.contains("485454502f") || description.contains("HTTP/1.x")) {
-            return "it is a web server";
+    /** By the first bytes of what came instead of a greeting, which the transport quotes. */
+    private static String nature(Throwable problem) {
+        for (var each = problem; each != null; each = each.getCause()) {
+            var message = String.valueOf(each.getMessage());
+            if (message.contains("485454502f") || message.contains("HTTP/1.")) {
+                return "it is a web server";
+            }
+            if (message.contains("bytes: 1503")) {
+                return "it wants TLS";
+            }
         }
-        return description.contains("bytes: 1503") ? "it wants TLS" : "it ended the connection, or says something else";
+        return "it ended the connection, or says something else";
     }
 
     static Failure interrupted(InterruptedException cause) {
@@ -73,13 +79,6 @@ final class Failures {
     /** Nobody said anything. */
     static boolean silent(StatusException problem) {
         return lost(problem) || problem.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
-    }
-
-    /** There was a connection, and it broke. */
-    private static boolean broke(StatusException problem) {
-        return lost(problem)
-                && causeOf(problem, ConnectException.class) == null
-                && causeOf(problem, UnknownHostException.class) == null;
     }
 
     private static Failure said(Kind kind, StatusException problem) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** What each task is and what it is given. */
 final class InputOptions {
-    @Option(names = "--array", paramLabel = "FIRST-LAST[:STEP][%%MAX]", description = "A task for each index: 1-1000, 0-9:3, 1-100,200; %%8: at most 8 at once. {} and {#} stand for it.")
+    @Option(names = "--array", paramLabel = "FIRST-LAST[:STEP][%MAX]", description = "A task for each index: 1-1000, 0-9:3, 1-100,200; %%8: at most 8 at once. {} and {#} stand for it.")
     @Nullable
     ArrayInput array;
 
@@ -40,7 +40,7 @@ final class InputOptions {
     @Option(names = "--env", paramLabel = "K=V", description = "A variable of the task's environment; may be given several times.")
     List<Bytes> environment = new ArrayList<>();
 
-    @Option(names = "--env-file", paramLabel = "FILE|-", description = "Variables from a file: a K=V a line, # for remarks. --env goes before it.")
+    @Option(names = "--env-file", paramLabel = "FILE|-", description = "Variables from a file: a K=V a line, # for remarks. What --env says wins.")
     List<Bytes> environmentFiles = new ArrayList<>();
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "The working directory on the agent. Default: an empty folder.")

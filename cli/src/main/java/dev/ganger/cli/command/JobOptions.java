@@ -79,8 +79,10 @@ final class JobOptions {
         if (!directory.isEmpty() && directory.at(0) != '/') {
             throw Failure.usage("--cwd is a folder on the agent and begins with '/', not '" + directory + "'");
         }
+        var environment = Environment.of(inputs, surroundings);
+        var input = input(surroundings);
         try {
-            var command = new TaskCommand(arguments(), Environment.of(inputs, surroundings), directory, input(surroundings));
+            var command = new TaskCommand(arguments(), environment, directory, input);
             return new JobSpec(command, identity.name, identity.tags, order(), failurePolicy(),
                     new TaskLimits(failure.timeout, failure.grace, failure.outputLimit));
         } catch (IllegalArgumentException problem) {

@@ -75,7 +75,8 @@ final class LineReader implements EntryReader {
         }
         var entry = Bytes.wrap(line.toByteArray());
         if (entry.contains(0)) {
-            throw Failure.usage(what + " contains a NUL byte, which no argument can hold; nothing was submitted");
+            throw Failure.usage(what
+                    + " contains a NUL byte, which no argument can hold; nothing was submitted; with -0, entries end with NUL");
         }
         return entry;
     }

@@ -7,6 +7,7 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.OutputQuery;
 import dev.ganger.cli.client.OutputReader;
+import dev.ganger.cli.view.OutputClosed;
 import dev.ganger.cli.view.Progress;
 import dev.ganger.cli.view.Words;
 import dev.ganger.model.Result;
@@ -72,13 +73,22 @@ final class RunCommand implements Verb {
             return;
         }
         interrupted.set(true);
-        invocation.output().note("cancelling job " + id + "; Ctrl-C again leaves at once");
+        say("cancelling job " + id + "; Ctrl-C again leaves at once");
         try (var coordinator = invocation.connect()) {
             coordinator.cancel(id, null, "interrupted");
         } catch (Failure failure) {
             interrupted.set(false);
-            invocation.output().note("job " + id + " cannot be cancelled now: " + failure.sentence()
+            say("job " + id + " cannot be cancelled now: " + failure.sentence()
                     + "; Ctrl-C again leaves, and 'ganger cancel " + id + "' cancels it later");
+        }
+    }
+
+    /** Whoever ended this program may have closed its terminal before; the job is cancelled all the same. */
+    private void say(String sentence) {
+        try {
+            invocation.output().note(sentence);
+        } catch (OutputClosed _) {
+            return;
         }
     }
 

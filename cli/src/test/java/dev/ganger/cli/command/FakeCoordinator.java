@@ -44,6 +44,10 @@ final class FakeCoordinator implements AutoCloseable {
     /** How many more submits break in the middle of their entries. */
     int breakingStreams;
     String version = "0.1.0";
+    /** It does not know how to close. */
+    boolean old;
+    /** It knows states that nobody here does. */
+    boolean strange;
     long streamedEntries;
     int largestChunk;
     int waitingSubmits;

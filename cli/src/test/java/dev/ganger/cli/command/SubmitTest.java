@@ -179,7 +179,7 @@ final class SubmitTest {
         var nul = cli.stdin("a\nb\u0000c\n").run("submit", "--each-line", "-", "echo", "{}");
         assertThat(nul.code()).isEqualTo(2);
         assertThat(nul.err()).isEqualTo("ganger: line 2 of the standard input contains a NUL byte, which no argument can hold;"
-                + " nothing was submitted\n");
+                + " nothing was submitted; with -0, entries end with NUL\n");
 
         var longLine = cli.stdin("a\n\n" + "x".repeat(128 * 1024) + "\n").run("submit", "--each-line", "-", "echo", "{}");
         assertThat(longLine.code()).isEqualTo(2);
