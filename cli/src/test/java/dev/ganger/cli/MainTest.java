@@ -78,6 +78,55 @@ final class MainTest {
     }
 
     @Test
+    void theTermOfARunCancelsItsJob(@TempDir Path folder) throws Exception {
+        var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
+        try (var coordinator = new LoopbackCoordinator()) {
+            var process = start(Map.of("GANGER_COORDINATOR", coordinator.address()), List.of(), "run", "--each-line",
+                    lines.toString(), "{}", "ready");
+            assertThat(new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("ready");
+            new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
+
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(130);
+            assertThat(coordinator.cancelReason()).isEqualTo("interrupted");
+        }
+    }
+
+    @Test
+    void aTermAlsoCancelsWhenNobodyReadsAnyMore(@TempDir Path folder) throws Exception {
+        var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
+        try (var coordinator = new LoopbackCoordinator()) {
+            var process = start(Map.of("GANGER_COORDINATOR", coordinator.address()), List.of(), "run", "--each-line",
+                    lines.toString(), "{}", "ready");
+            assertThat(new String(process.getInputStream().readNBytes(5), StandardCharsets.UTF_8)).isEqualTo("ready");
+            // This closes its streams, too.
+            process.destroy();
+
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(coordinator.cancelReason()).isEqualTo("interrupted");
+        }
+    }
+
+    @Test
+    void aFileWithANameInNoEncodingIsReadInAnyLocale(@TempDir Path folder) throws Exception {
+        var name = "a\\377\\303\\244 b";
+        var script = "cd \"$1\" && printf 'l1\\nl2\\n' > \"$(printf '" + name + "')\" && shift && "
+                + "for at in \"$(printf '" + name + "')\" \"$PWD/$(printf '" + name + "')\"; do "
+                + "\"$@\" submit --dry-run --each-line \"$at\" echo {} || exit; done";
+        for (var locale : List.of("C", "C.UTF-8")) {
+            var builder = new ProcessBuilder("/bin/sh", "-c", script, "sh", folder.toString(),
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                    System.getProperty("java.class.path"),
+                    Main.class.getName());
+            builder.environment().put("LC_ALL", locale);
+            var process = builder.start();
+            assertThat(read(process.getInputStream())).as(locale).isEqualTo("echo l1\necho l2\n".repeat(2));
+            assertThat(read(process.getErrorStream())).isEqualTo("ganger: 2 tasks; nothing was submitted\n".repeat(2));
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    @Test
     void aSecondControlCLeavesAtOnce(@TempDir Path folder) throws Exception {
         var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
         try (var coordinator = new LoopbackCoordinator()) {

@@ -36,15 +36,17 @@ public record TaskCommand(List<Argument> arguments, List<EnvironmentVariable> en
             total += checked("an environment variable", variable.name().size() + variable.value().size() + 1);
         }
         if (total >= Limits.COMMAND_BYTES) {
-            throw new IllegalArgumentException("arguments and environment together must be smaller than %d bytes, these have %d"
-                    .formatted(Limits.COMMAND_BYTES, total));
+            throw new IllegalArgumentException(
+                    "arguments and environment together must be smaller than %d bytes, these have %d; give what is larger by --stdin, or in a file"
+                            .formatted(Limits.COMMAND_BYTES, total));
         }
     }
 
     private static int checked(String what, int size) {
         if (size >= Limits.STRING_BYTES) {
             throw new IllegalArgumentException(
-                    "%s must be smaller than %d bytes, this one has %d".formatted(what, Limits.STRING_BYTES, size));
+                    "%s must be smaller than %d bytes, this one has %d; give what is larger by --stdin, or in a file"
+                            .formatted(what, Limits.STRING_BYTES, size));
         }
         return size;
     }

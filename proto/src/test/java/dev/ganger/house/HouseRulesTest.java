@@ -53,6 +53,13 @@ final class HouseRulesTest {
     }
 
     @Test
+    void entriesMayNotBeReadFromTheWire() throws IOException {
+        write("dev.ganger.wire", "Channels", "");
+        write("dev.ganger.json", "Entries", "dev.ganger.wire.Channels channels;");
+        assertBroken("entriesAreReadWithoutAWire");
+    }
+
+    @Test
     void onlyEdgesMayUseGrpc() throws IOException {
         write("dev.ganger.cli.client", "Client", "io.grpc.Status status;");
         write("dev.ganger.cli.command", "Submit", "io.grpc.Status status;");

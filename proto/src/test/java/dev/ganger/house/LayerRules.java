@@ -46,6 +46,7 @@ final class LayerRules {
         rules.put("theCoreSeesOnlyValues", coreSeesOnlyValues());
         rules.put("theCoreIsAFunctionOfWhatItIsGiven", coreAsksNobody());
         rules.put("theModelIsWordsWithoutAWire", modelHasNoWire());
+        rules.put("entriesAreReadWithoutAWire", entriesAreReadWithoutAWire());
         rules.put("theApiAsksTheLoopAndNeverTheStore", apiNeverTouchesTheStore());
         rules.put("onlyTheEdgesSpeakGrpc", onlyTheEdgesSpeakGrpc());
         rules.put("theDatabaseStaysInTheStore", databaseStaysInTheStore());
@@ -85,7 +86,13 @@ final class LayerRules {
 
     private static ArchRule modelHasNoWire() {
         return noClasses().that().resideInAPackage("dev.ganger.model..").should()
-                .dependOnClassesThat(resideInAnyPackage("com.google..", "io.grpc..", "dev.ganger.proto..", "dev.ganger.wire.."));
+                .dependOnClassesThat(resideInAnyPackage("com.google..", "io.grpc..", "dev.ganger.proto..", "dev.ganger.wire..",
+                        "dev.ganger.json..", "tools.jackson.."));
+    }
+
+    private static ArchRule entriesAreReadWithoutAWire() {
+        return classes().that().resideInAPackage("dev.ganger.json..").should().onlyDependOnClassesThat(resideInAnyPackage(
+                "dev.ganger.json..", "dev.ganger.model..", "java..", "tools.jackson.core..", "org.jspecify.annotations"));
     }
 
     private static ArchRule apiNeverTouchesTheStore() {

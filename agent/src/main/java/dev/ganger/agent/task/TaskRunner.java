@@ -7,6 +7,7 @@ import dev.ganger.agent.exec.Child;
 import dev.ganger.agent.exec.Launch;
 import dev.ganger.agent.exec.Processes;
 import dev.ganger.agent.output.TaskOutput;
+import dev.ganger.json.JsonEntry;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
@@ -103,7 +104,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private Launch launch(Assignment assignment, Bytes directory) {
         var command = assignment.spec().command();
-        var values = new EntryValues(TaskEnvironment.entry(assignment), assignment.attempt().index());
+        var values = new JsonEntry(TaskEnvironment.entry(assignment), assignment.attempt().index());
         var arguments = command.arguments().stream().map(argument -> argument.fill(values)).toList();
         return new Launch(arguments, environment.of(assignment), directory, TaskEnvironment.mark(assignment),
                 assignment.spec().limits().grace(), command.input());

@@ -1,5 +1,6 @@
 package dev.ganger.cli.client;
 
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.util.function.Predicate;
@@ -27,7 +28,7 @@ final class Calls {
                     return answer(question);
                 } catch (StatusException problem) {
                     if (!Failures.lost(problem) || !connection.restore(deadline)) {
-                        throw failures.of(problem);
+                        throw failure(problem);
                     }
                 }
             }
@@ -41,9 +42,24 @@ final class Calls {
         try {
             return answer(question);
         } catch (StatusException problem) {
-            throw failures.of(problem);
+            throw explained(problem);
         } catch (InterruptedException problem) {
             throw Failures.interrupted(problem);
+        }
+    }
+
+    private Failure failure(StatusException problem) throws InterruptedException {
+        if (problem.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+            return failures.broken("does not know this request", Peer.advice(connection.channel()));
+        }
+        return connection.greeted() ? failures.of(problem) : failures.strange(problem);
+    }
+
+    private Failure explained(StatusException problem) {
+        try {
+            return failure(problem);
+        } catch (InterruptedException interrupted) {
+            return Failures.interrupted(interrupted);
         }
     }
 
@@ -54,7 +70,8 @@ final class Calls {
             connection.heard();
             return answer;
         } catch (IllegalArgumentException broken) {
-            throw failures.broken("gave an answer that makes no sense (" + broken.getMessage() + ")");
+            throw failures.broken("gave an answer that makes no sense here (" + broken.getMessage() + ")",
+                    Peer.advice(connection.channel()));
         }
     }
 

@@ -21,6 +21,7 @@ final class Connection implements AutoCloseable {
     private final Address address;
     private final Reconnect reconnect;
     private ManagedChannel channel;
+    private boolean greeted;
     private boolean worked;
     private boolean lost;
     private boolean saidThatItIsBack;
@@ -39,8 +40,18 @@ final class Connection implements AutoCloseable {
     }
 
     /** A call begins. */
-    void begin() {
+    void begin() throws InterruptedException {
         callNanos = System.nanoTime();
+        greeted = greeted || Greeting.await(channel, address);
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** What answers has spoken as a coordinator does. */
+    boolean greeted() {
+        return greeted;
     }
 
     /** The other side said something. */

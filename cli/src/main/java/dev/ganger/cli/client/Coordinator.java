@@ -60,9 +60,20 @@ public final class Coordinator implements AutoCloseable {
         return new Coordinator(address, reconnect);
     }
 
+    /** How it is there. Throws a Failure if it is a Ganger that would not understand all of a job. */
+    public Status greet() {
+        var status = status();
+        Peer.check(status.version(), connection.address().toString());
+        return status;
+    }
+
     public Accepted submit(Submission submission, Consumer<QueueFull> waiting) {
-        Calls.Question<Accepted> submit = () -> new SubmitCall(jobs(), submission, waiting, failures).submit();
-        return submission.isRepeatable() ? calls.ask(submit) : calls.askOnce(submit);
+        var submit = new SubmitCall(this::jobs, submission, waiting, failures);
+        try {
+            return submission.isRepeatable() ? calls.ask(submit::submit) : calls.askOnce(submit::submit);
+        } catch (Failure failure) {
+            throw failure.kind() == Failure.Kind.UNREACHABLE ? failure.with(submit.outcome()) : failure;
+        }
     }
 
     public JobDetails job(long id) {

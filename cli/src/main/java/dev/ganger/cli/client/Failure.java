@@ -19,6 +19,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.USAGE, message);
     }
 
+    /** The same, and more. */
+    public Failure with(String end) {
+        return new Failure(kind, sentence() + end, this);
+    }
+
     public Kind kind() {
         return kind;
     }

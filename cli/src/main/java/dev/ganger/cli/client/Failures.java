@@ -26,17 +26,44 @@ final class Failures {
             case UNAVAILABLE, CANCELLED -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
             case DEADLINE_EXCEEDED -> new Failure(Kind.UNREACHABLE,
                     "the coordinator at " + coordinator + " did not answer in time; see whether it is overloaded", problem);
-            case UNIMPLEMENTED -> new Failure(Kind.FAILED,
-                    "the coordinator at " + coordinator + " does not know this request; it may be older than this program",
-                    problem);
-            case OK, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS -> new Failure(Kind.FAILED,
+            case OK, UNKNOWN, ABORTED, INTERNAL, DATA_LOSS, UNIMPLEMENTED -> new Failure(Kind.FAILED,
                     "the coordinator at " + coordinator + " failed: " + description(status) + "; its log says more", problem);
         };
     }
 
     /** The other side answered, but not as the contract says. */
     Failure broken(String what) {
-        return new Failure(Kind.FAILED, "the coordinator at " + coordinator + " " + what + "; it may be of another version");
+        return broken(what, "it may be of another version");
+    }
+
+    Failure broken(String what, String advice) {
+        return new Failure(Kind.FAILED, "the coordinator at " + coordinator + " " + what + "; " + advice);
+    }
+
+    /** The other side has not even greeted. */
+    Failure strange(StatusException problem) {
+        var connected = causeOf(problem, ConnectException.class) == null && causeOf(problem, UnknownHostException.class) == null;
+        return switch (problem.getStatus().getCode()) {
+            case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> connected
+                    ? new Failure(Kind.UNREACHABLE, "what answers at " + coordinator + " is no coordinator: " + nature(problem)
+                            + "; see --coordinator and GANGER_COORDINATOR", problem)
+                    : of(problem);
+            default -> of(problem);
+        };
+    }
+
+    /** By the first bytes of what came instead of a greeting, which the transport quotes. */
+    private static String nature(Throwable problem) {
+        for (var each = problem; each != null; each = each.getCause()) {
+            var message = String.valueOf(each.getMessage());
+            if (message.contains("485454502f") || message.contains("HTTP/1.")) {
+                return "it is a web server";
+            }
+            if (message.contains("bytes: 1503")) {
+                return "it wants TLS";
+            }
+        }
+        return "it ended the connection, or says something else";
     }
 
     static Failure interrupted(InterruptedException cause) {
@@ -52,13 +79,6 @@ final class Failures {
     /** Nobody said anything. */
     static boolean silent(StatusException problem) {
         return lost(problem) || problem.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED;
-    }
-
-    /** The connection broke, or the other side ended, while the call was under way: nobody knows what became of it. */
-    static boolean broke(StatusException problem) {
-        return lost(problem)
-                && causeOf(problem, ConnectException.class) == null
-                && causeOf(problem, UnknownHostException.class) == null;
     }
 
     private static Failure said(Kind kind, StatusException problem) {

@@ -15,7 +15,7 @@ public record Submission(JobSpec spec, String key, Tasks tasks, @Nullable Durati
 
     /** Nothing is read for it that cannot be read again. */
     boolean isRepeatable() {
-        return !(tasks instanceof EachEntry);
+        return !(tasks instanceof EachEntry(var entries)) || entries.isRepeatable();
     }
 
     /** Which tasks there are. */
@@ -28,5 +28,8 @@ public record Submission(JobSpec spec, String key, Tasks tasks, @Nullable Durati
     public record Array(Indices indices) implements Tasks {}
 
     /** One for each entry. */
-    public record EachEntry(Entries entries) implements Tasks {}
+    public record EachEntry(EntrySource entries) implements Tasks {}
+
+    /** One for each agent that is there when it is accepted. */
+    public record EachAgent() implements Tasks {}
 }

@@ -1,6 +1,7 @@
 package dev.ganger.cli.client;
 
 import dev.ganger.model.Bytes;
+import dev.ganger.proto.v1.EachAgent;
 import dev.ganger.proto.v1.EachEntry;
 import dev.ganger.proto.v1.EntryChunk;
 import dev.ganger.proto.v1.JobServiceGrpc.JobServiceBlockingV2Stub;
@@ -15,38 +16,34 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One submit: a header, the entries as fast as the coordinator takes them, and the answer. */
 final class SubmitCall {
     private static final int LISTEN_EVERY_MILLIS = 200;
 
-    private final JobServiceBlockingV2Stub jobs;
+    private final Supplier<JobServiceBlockingV2Stub> jobs;
     private final Submission submission;
     private final Consumer<QueueFull> waiting;
     private final Failures failures;
+    private boolean complete;
 
-    SubmitCall(JobServiceBlockingV2Stub jobs, Submission submission, Consumer<QueueFull> waiting, Failures failures) {
+    SubmitCall(Supplier<JobServiceBlockingV2Stub> jobs, Submission submission, Consumer<QueueFull> waiting, Failures failures) {
         this.jobs = jobs;
         this.submission = submission;
         this.waiting = waiting;
         this.failures = failures;
     }
 
-    /** A connection that breaks is tried once more, where nothing was read that cannot be read again: the key makes it safe. */
-    Accepted submit() throws StatusException, InterruptedException {
-        try {
-            return submitOnce();
-        } catch (StatusException problem) {
-            if (submission.isRepeatable() && Failures.broke(problem)) {
-                return submitOnce();
-            }
-            throw problem;
-        }
+    /** What became of a job whose submit broke off, as the end of a sentence. */
+    String outcome() {
+        return complete ? "; 'ganger jobs' tells whether the job was queued" : "; nothing was queued";
     }
 
-    private Accepted submitOnce() throws StatusException, InterruptedException {
-        var call = jobs.submit();
+    /** May be done again, where nothing was read that cannot be read again: the key makes it safe. */
+    Accepted submit() throws StatusException, InterruptedException {
+        var call = jobs.get().submit();
         var accepted = (Accepted) null;
         try {
             accepted = converse(call);
@@ -61,11 +58,10 @@ final class SubmitCall {
     private Accepted converse(BlockingClientCall<SubmitRequest, SubmitResponse> call)
             throws StatusException, InterruptedException {
         send(call, SubmitRequest.newBuilder().setHeader(header()).build());
-        if (submission.tasks() instanceof Submission.EachEntry(var entries)) {
-            for (var chunk = entries.nextChunk(); !chunk.isEmpty(); chunk = entries.nextChunk()) {
-                send(call, request(chunk));
-            }
+        if (submission.tasks() instanceof Submission.EachEntry(var source)) {
+            send(call, source);
         }
+        complete = true;
         call.halfClose();
         for (var news = call.read(); news != null; news = call.read()) {
             var accepted = accepted(news);
@@ -76,11 +72,21 @@ final class SubmitCall {
         throw failures.broken("ended the submit without an answer");
     }
 
+    private void send(BlockingClientCall<SubmitRequest, SubmitResponse> call, EntrySource source)
+            throws StatusException, InterruptedException {
+        try (var entries = source.open()) {
+            for (var chunk = entries.nextChunk(); !chunk.isEmpty(); chunk = entries.nextChunk()) {
+                send(call, request(chunk));
+            }
+        }
+    }
+
     private SubmitHeader header() {
         var header = SubmitHeader.newBuilder().setSpec(ToWire.spec(submission.spec())).setKey(submission.key());
         switch (submission.tasks()) {
             case Submission.Single() -> header.setSingle(SingleTask.getDefaultInstance());
             case Submission.Array(var indices) -> header.setArray(ToWire.indices(indices));
+            case Submission.EachAgent() -> header.setEachAgent(EachAgent.getDefaultInstance());
             case Submission.EachEntry _ -> header.setEachEntry(EachEntry.getDefaultInstance());
         }
         if (submission.patience() != null) {

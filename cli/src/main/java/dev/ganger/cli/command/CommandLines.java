@@ -1,10 +1,10 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.reference.Shell;
-import dev.ganger.cli.reference.Shell;
 import dev.ganger.cli.view.Format;
+import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
-import dev.ganger.model.Indices;
+import dev.ganger.model.Tag;
 import dev.ganger.wire.Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -48,9 +48,11 @@ final class CommandLines {
         line.registerConverter(Duration.class, text -> Converters.checked(text, Converters::duration));
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
         line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
-        line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));
         line.registerConverter(Shell.class, text -> Converters.checked(text, CompletionCommand::shell));
-        line.registerConverter(Shell.class, text -> Converters.checked(text, CompletionCommand::shell));
+        line.registerConverter(ArrayInput.class, text -> Converters.checked(text, ArrayInput::parse));
+        line.registerConverter(RetryCodes.class, text -> Converters.checked(text, RetryCodes::parse));
+        line.registerConverter(Backoff.class, text -> Converters.checked(text, Converters::backoff));
+        line.registerConverter(Tag.class, text -> Converters.checked(text, Tag::parse));
         line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
     }
 }

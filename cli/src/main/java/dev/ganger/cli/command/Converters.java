@@ -1,6 +1,7 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.model.Amounts;
+import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Limits;
 import java.nio.ByteBuffer;
@@ -45,6 +46,20 @@ final class Converters {
     /** Nothing needs no unit. */
     static Duration duration(String text) {
         return text.equals("0") ? Duration.ZERO : Amounts.duration(text);
+    }
+
+    /** A least and a longest pause; one alone is both. */
+    static Backoff backoff(String text) {
+        var dots = text.indexOf("..");
+        try {
+            return dots < 0
+                    ? new Backoff(Amounts.duration(text), Amounts.duration(text))
+                    : new Backoff(Amounts.duration(text.substring(0, dots)), Amounts.duration(text.substring(dots + 2)));
+        } catch (IllegalArgumentException problem) {
+            throw new IllegalArgumentException(
+                    problem.getMessage() + "; write MIN..MAX, for example 1s..5m, or one length of time",
+                    problem);
+        }
     }
 
     /** A size, or none: then there is no limit. */

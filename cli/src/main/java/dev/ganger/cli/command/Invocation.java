@@ -85,9 +85,13 @@ final class Invocation {
         return Coordinator.at(address(), Reconnect.NEVER);
     }
 
+    Coordinator connect(Reconnect reconnect) {
+        return Coordinator.at(address(), reconnect);
+    }
+
     /** A connection that is made again when it breaks. */
     Coordinator connect(Patient patient) {
-        return Coordinator.at(address(), new Reconnect(patient.reconnect, output()::note));
+        return connect(new Reconnect(patient.reconnect, output()::note));
     }
 
     private <T> T fromEnvironment(String name, java.util.function.Function<String, T> parse, T otherwise) {

@@ -4,121 +4,119 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Submission;
 import dev.ganger.model.Argument;
 import dev.ganger.model.Bytes;
-import dev.ganger.model.EnvironmentVariable;
 import dev.ganger.model.FailurePolicy;
-import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Limits;
 import dev.ganger.model.Order;
 import dev.ganger.model.TaskCommand;
 import dev.ganger.model.TaskLimits;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Parameters;
 
 /** What a job is, as the options of submit and run say it. */
 final class JobOptions {
-    @Option(names = "--array", paramLabel = "FIRST-LAST[:STEP]", description = "A task for each index: 1-1000, 0-9:3, 1-100,200. {} and {#} stand for it.")
-    @Nullable
-    Indices array;
+    @ArgGroup(validate = false, order = 1, heading = "%nInputs%n")
+    InputOptions inputs = new InputOptions();
 
-    @Option(names = "--each-line", paramLabel = "FILE|-", description = "A task for each line of the file, or of the standard input. {} stands for the line, {#} for its number.")
-    @Nullable
-    Bytes eachLine;
+    @ArgGroup(validate = false, order = 2, heading = "%nIdentity%n")
+    IdentityOptions identity = new IdentityOptions();
 
-    @Option(names = "--env", paramLabel = "K=V", description = "A variable of the task's environment; may be given several times.")
-    List<Bytes> environment = new ArrayList<>();
+    @ArgGroup(validate = false, order = 3, heading = "%nOrder%n")
+    OrderOptions order = new OrderOptions();
 
-    @Option(names = "--cwd", paramLabel = "DIR", description = "The working directory on the agent. Default: an empty folder.")
-    Bytes directory = Bytes.EMPTY;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "A name for people.")
-    String name = "";
-
-    @Option(names = "--key", paramLabel = "KEY", description = "The same key gives the same job, however often it is submitted. Default: a new one for each call.")
-    @Nullable
-    String key;
-
-    @Option(names = "--priority", paramLabel = "N", description = "Larger goes first. Default: 0.")
-    int priority;
-
-    @Option(names = "--retries", paramLabel = "N", description = "How often a task that failed is tried again. Default: 0.")
-    int retries;
-
-    @Option(names = "--timeout", paramLabel = "D", description = "How long one attempt may run: 500ms, 10s, 1h30m.")
-    @Nullable
-    Duration timeout;
-
-    @Option(names = "--grace", paramLabel = "D", description = "The time between TERM and KILL. Default: 10s.")
-    Duration grace = Limits.DEFAULT_GRACE;
-
-    @Option(names = "--output-limit", paramLabel = "SIZE|none", converter = OutputLimit.class, description = "The bytes kept of each stream: half from its start, the rest from its end. Default: 1G.")
-    long outputLimit = Limits.OUTPUT_BYTES;
-
-    @Option(names = "--no-wait", description = "If the queue is full, refuse now (exit code 6).")
-    boolean noWait;
-
-    @Option(names = "--submit-timeout", paramLabel = "D", description = "If the queue is full, refuse after this time (exit code 6).")
-    @Nullable
-    Duration submitTimeout;
+    @ArgGroup(validate = false, order = 4, heading = "%nFailure%n")
+    FailureOptions failure = new FailureOptions();
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The program and its arguments; after it, nothing is an option of Ganger.")
     List<Bytes> command = new ArrayList<>();
 
-    /** Several tasks were asked for, even if it is only one in the end. */
-    boolean several() {
-        return array != null || eachLine != null;
+    /** The job, as far as it can be checked here. Reads what its tasks are given, but no entries. */
+    Submission submission(WaitingOptions waiting, Surroundings surroundings, EntryProgress progress) {
+        Contradictions.check(this, waiting);
+        return new Submission(spec(surroundings), key(), tasks(surroundings, progress), waiting.patience());
     }
 
-    Submission submission(Submission.Tasks tasks) {
-        if (noWait && submitTimeout != null) {
-            throw Failure.usage("--no-wait and --submit-timeout say different things; give one of them");
+    private Submission.Tasks tasks(Surroundings surroundings, EntryProgress progress) {
+        if (inputs.array != null) {
+            return new Submission.Array(inputs.array.indices());
         }
+        if (inputs.eachAgent) {
+            return new Submission.EachAgent();
+        }
+        if (inputs.eachLine != null) {
+            return new Submission.EachEntry(EntryFile.lines(new Operand(inputs.eachLine, surroundings), inputs.nul, progress));
+        }
+        if (inputs.fromJson != null) {
+            return new Submission.EachEntry(EntryFile.json(new Operand(inputs.fromJson, surroundings), fields(), progress));
+        }
+        return new Submission.Single();
+    }
+
+    private List<String> fields() {
+        return CommandWords.fields(arguments());
+    }
+
+    private List<Argument> arguments() {
+        return CommandWords.arguments(command, inputs);
+    }
+
+    private String key() {
+        var key = identity.key;
+        if (key == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (key.isEmpty() || key.length() > Limits.NAME_LENGTH) {
+            throw Failure.usage("a key has 1 to %d characters, this one has %d".formatted(Limits.NAME_LENGTH, key.length()));
+        }
+        return key;
+    }
+
+    private JobSpec spec(Surroundings surroundings) {
+        var directory = inputs.directory;
         if (!directory.isEmpty() && directory.at(0) != '/') {
             throw Failure.usage("--cwd is a folder on the agent and begins with '/', not '" + directory + "'");
         }
-        return new Submission(spec(), key == null ? UUID.randomUUID().toString() : key, tasks,
-                noWait ? Duration.ZERO : submitTimeout);
-    }
-
-    private JobSpec spec() {
+        var environment = Environment.of(inputs, surroundings);
+        var input = input(surroundings);
         try {
-            var arguments = command.stream().map(this::argument).toList();
-            var variables = environment.stream().map(JobOptions::variable).toList();
-            return new JobSpec(new TaskCommand(arguments, variables, directory, Bytes.EMPTY), name, List.of(),
-                    new Order(priority, 0, ""), FailurePolicy.DEFAULT.retrying(retries),
-                    new TaskLimits(timeout, grace, outputLimit));
+            var command = new TaskCommand(arguments(), environment, directory, input);
+            return new JobSpec(command, identity.name, identity.tags, order(), failurePolicy(),
+                    new TaskLimits(failure.timeout, failure.grace, failure.outputLimit));
         } catch (IllegalArgumentException problem) {
             throw new Failure(Failure.Kind.USAGE, String.valueOf(problem.getMessage()), problem);
         }
     }
 
-    private Argument argument(Bytes word) {
-        return several() ? Argument.parse(word, false, false) : Argument.literal(word);
+    private Bytes input(Surroundings surroundings) {
+        if (inputs.stdin == null) {
+            return Bytes.EMPTY;
+        }
+        var file = new Operand(inputs.stdin, surroundings);
+        var content = file.read(Limits.INPUT_BYTES);
+        if (content.length > Limits.INPUT_BYTES) {
+            throw Failure
+                    .usage("%s is too long for --stdin: a task reads at most %d bytes; give larger inputs by name, as an argument"
+                            .formatted(file, Limits.INPUT_BYTES));
+        }
+        return Bytes.wrap(content);
     }
 
-    private static EnvironmentVariable variable(Bytes text) {
-        var bytes = text.toByteArray();
-        for (var i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '=') {
-                return new EnvironmentVariable(Bytes.of(Arrays.copyOfRange(bytes, 0, i)),
-                        Bytes.of(Arrays.copyOfRange(bytes, i + 1, bytes.length)));
-            }
+    private Order order() {
+        var atOnce = inputs.array != null && inputs.array.maxRunning() != null ? inputs.array.maxRunning() : order.maxRunning;
+        if (atOnce != null && atOnce < 1) {
+            throw Failure.usage("--max-running is 1 or more, not " + atOnce);
         }
-        throw new IllegalArgumentException("--env takes NAME=VALUE, not '" + text + "'");
+        if (inputs.agent != null && inputs.agent.isEmpty()) {
+            throw Failure.usage("--on takes the name of an agent, not ''; see 'ganger agents'");
+        }
+        return new Order(order.priority, atOnce == null ? 0 : atOnce, inputs.agent == null ? "" : inputs.agent);
     }
 
-    /** How the parser reads the limit. */
-    static final class OutputLimit implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String text) {
-            return Converters.checked(text, Converters::limit);
-        }
+    private FailurePolicy failurePolicy() {
+        return new FailurePolicy(failure.retries, failure.retryOn == null ? List.of() : failure.retryOn.ranges(), failure.backoff,
+                failure.maxFailures, failure.crashLimit);
     }
 }

@@ -7,11 +7,15 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.OutputQuery;
 import dev.ganger.cli.client.OutputReader;
+import dev.ganger.cli.view.OutputClosed;
+import dev.ganger.cli.view.Progress;
+import dev.ganger.cli.view.Words;
 import dev.ganger.model.Result;
 import dev.ganger.model.StreamName;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,6 +34,9 @@ final class RunCommand implements Verb {
     @Mixin
     JobOptions options = new JobOptions();
 
+    @ArgGroup(validate = false, order = 5, heading = "%nWaiting%n")
+    WaitingOptions waiting = new WaitingOptions();
+
     @Mixin
     Patient patient = new Patient();
 
@@ -39,24 +46,23 @@ final class RunCommand implements Verb {
 
     @Override
     public int run() {
+        var submitter = new Submitter(invocation);
+        var submission = submitter.prepare(options, waiting);
+        if (options.inputs.dryRun) {
+            return new DryRun(invocation, options.inputs).show(submission);
+        }
         try (var coordinator = invocation.connect(patient)) {
-            var before = coordinator.status();
+            var before = coordinator.greet();
             invocation.surroundings().interrupts().atFirst(this::interrupt);
-            var accepted = submit(coordinator);
+            var accepted = submitter.submit(coordinator, submission);
             job.set(accepted.job());
+            invocation.output().remark(description(accepted));
             return follow(coordinator, accepted, before.agents().alive() == 0);
         }
     }
 
-    private Accepted submit(Coordinator coordinator) {
-        try {
-            return new Submitter(invocation).submit(coordinator, options);
-        } catch (Failure failure) {
-            throw failure.kind() == Kind.UNREACHABLE
-                    ? new Failure(failure.kind(), failure.sentence() + "; 'ganger jobs' tells whether the job was queued",
-                            failure)
-                    : failure;
-        }
+    private String description(Accepted accepted) {
+        return "job " + accepted.job() + (options.inputs.several() ? ": " + Words.count(accepted.tasks(), "task") : "");
     }
 
     /** On a connection of its own, and at once: the other one may be waiting for the coordinator to come back. */
@@ -67,26 +73,35 @@ final class RunCommand implements Verb {
             return;
         }
         interrupted.set(true);
-        invocation.output().note("cancelling job " + id + "; Ctrl-C again leaves at once");
+        say("cancelling job " + id + "; Ctrl-C again leaves at once");
         try (var coordinator = invocation.connect()) {
             coordinator.cancel(id, null, "interrupted");
         } catch (Failure failure) {
             interrupted.set(false);
-            invocation.output().note("job " + id + " cannot be cancelled now: " + failure.sentence()
+            say("job " + id + " cannot be cancelled now: " + failure.sentence()
                     + "; Ctrl-C again leaves, and 'ganger cancel " + id + "' cancels it later");
         }
     }
 
+    /** Whoever ended this program may have closed its terminal before; the job is cancelled all the same. */
+    private void say(String sentence) {
+        try {
+            invocation.output().note(sentence);
+        } catch (OutputClosed _) {
+            return;
+        }
+    }
+
     private int follow(Coordinator coordinator, Accepted accepted, boolean maybeNoAgent) {
-        var tally = new RunTally(invocation.output(), options.several());
+        var tally = new RunTally(invocation.output(), options.inputs.several());
         var printer = new OutputPrinter(invocation.output(), invocation.output().raw(), true);
         var query = new OutputQuery(accepted.job(), null, OutputQuery.EVERY_ATTEMPT, EnumSet.allOf(StreamName.class), true,
                 accepted.tasks() > 1, null);
-        try {
+        try (var progress = progress(accepted)) {
             if (maybeNoAgent) {
                 new Patience(coordinator, invocation.output(), null).noteIfNoAgent();
             }
-            coordinator.output(query, new Both(printer, tally));
+            coordinator.output(query, new Both(printer, tally, progress));
         } catch (Failure failure) {
             throw failure.kind() == Kind.UNREACHABLE ? lost(accepted.job(), failure) : failure;
         } finally {
@@ -95,13 +110,20 @@ final class RunCommand implements Verb {
         return interrupted.get() ? Kind.INTERRUPTED.exitCode() : tally.exitCode(accepted);
     }
 
+    /** Beside what tasks write, if that goes elsewhere. */
+    private Progress progress(Accepted accepted) {
+        return options.inputs.several()
+                ? invocation.output().progressBeside("job " + accepted.job(), accepted.tasks())
+                : Progress.NONE;
+    }
+
     private static Failure lost(long job, Failure failure) {
         return new Failure(failure.kind(), failure.sentence() + "; job " + job + " goes on: 'ganger logs -f " + job
                 + "' shows what it writes, 'ganger wait " + job + "' waits for it", failure);
     }
 
     /** Output is printed and results are counted. */
-    private record Both(OutputPrinter printer, RunTally tally) implements OutputReader {
+    private record Both(OutputPrinter printer, RunTally tally, Progress progress) implements OutputReader {
         @Override
         public void chunk(Chunk chunk) {
             printer.chunk(chunk);
@@ -111,6 +133,7 @@ final class RunCommand implements Verb {
         public void result(Result result) {
             printer.result(result);
             tally.add(result);
+            progress.at(tally.count());
         }
     }
 

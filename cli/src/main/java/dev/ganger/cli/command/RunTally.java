@@ -42,6 +42,10 @@ final class RunTally {
         }
     }
 
+    long count() {
+        return succeeded + others;
+    }
+
     int exitCode(Accepted accepted) {
         if (succeeded + others < accepted.tasks()) {
             throw new Failure(Kind.FAILED, "job %d ended with %d of %s; 'ganger show %d' tells more".formatted(

@@ -4,9 +4,9 @@ import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Jobs;
 import dev.ganger.model.JobState;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Queues a job. */
 @Command(name = "submit", customSynopsis = "ganger submit [OPTION…] [--] COMMAND [ARG…]", sortOptions = false, description = "Queue a job and print its id.", footer = {
@@ -19,8 +19,8 @@ final class SubmitCommand implements Verb {
     @Mixin
     JobOptions options = new JobOptions();
 
-    @Option(names = "--wait", description = "Wait until the job is finished: 0 if all succeeded, else 1.")
-    boolean wait;
+    @ArgGroup(validate = false, order = 5, heading = "%nWaiting%n")
+    WaitingOptions.OfSubmit waiting = new WaitingOptions.OfSubmit();
 
     SubmitCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -28,15 +28,21 @@ final class SubmitCommand implements Verb {
 
     @Override
     public int run() {
-        try (var coordinator = invocation.connect()) {
-            var id = new Submitter(invocation).submit(coordinator, options).job();
+        var submitter = new Submitter(invocation);
+        var submission = submitter.prepare(options, waiting);
+        if (options.inputs.dryRun) {
+            return new DryRun(invocation, options.inputs).show(submission);
+        }
+        try (var coordinator = invocation.connect(submitter.reconnect())) {
+            coordinator.greet();
+            var id = submitter.submit(coordinator, submission).job();
             if (invocation.output().format() != Format.JSON) {
                 invocation.output().line(Long.toString(id));
-            } else if (!wait) {
+            } else if (!waiting.wait) {
                 printObject(coordinator, id);
             }
             invocation.output().flush();
-            return wait ? await(coordinator, id) : 0;
+            return waiting.wait ? await(coordinator, id) : 0;
         }
     }
 

@@ -122,6 +122,25 @@ public final class Output {
         return terminal.err() && format == Format.TABLE ? Progress.bar(what, max, terminal.width().getAsInt()) : Progress.NONE;
     }
 
+    /** The same of bytes, in MiB; a negative size is not known. */
+    public Progress progressOfBytes(String what, long size) {
+        return terminal.err() && format == Format.TABLE
+                ? Progress.ofBytes(what, size, terminal.width().getAsInt())
+                : Progress.NONE;
+    }
+
+    /** The same while tasks write to standard output, if that is no terminal: a bar and what they write would run into each other. */
+    public Progress progressBeside(String what, long max) {
+        return terminal.out() ? Progress.NONE : progress(what, max);
+    }
+
+    /** A remark for somebody who sits before a terminal. */
+    public void remark(String sentence) {
+        if (terminal.err() && format == Format.TABLE) {
+            note(sentence);
+        }
+    }
+
     public void flush() {
         out.flush();
         err.flush();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How far something is, on a terminal; elsewhere nothing. */
 public final class Progress implements AutoCloseable {
-    static final Progress NONE = new Progress(null);
+    public static final Progress NONE = new Progress(null);
+    private static final long MEBIBYTE = 1 << 20;
     private static final int UPDATE_MILLIS = 200;
 
     private final @Nullable ProgressBar bar;
@@ -23,15 +24,22 @@ public final class Progress implements AutoCloseable {
 
     /** A negative {@code max}: the end is not known. */
     static Progress bar(String what, long max, int width) {
+        return new Progress(builder(what, max, width).build());
+    }
+
+    static Progress ofBytes(String what, long size, int width) {
+        return new Progress(builder(what, size, width).setUnit(" MiB", MEBIBYTE).build());
+    }
+
+    private static ProgressBarBuilder builder(String what, long max, int width) {
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        return new Progress(new ProgressBarBuilder()
+        return new ProgressBarBuilder()
                 .setTaskName(Harmless.text(what))
                 .setInitialMax(max)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(err, width - 1))
-                .showSpeed()
-                .build());
+                .showSpeed();
     }
 
     public void at(long done) {

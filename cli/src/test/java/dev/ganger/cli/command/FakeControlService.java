@@ -40,6 +40,10 @@ final class FakeControlService extends ControlServiceGrpc.ControlServiceImplBase
 
     @Override
     public void close(CloseRequest request, StreamObserver<CloseResponse> answers) {
+        if (coordinator.old) {
+            super.close(request, answers);
+            return;
+        }
         coordinator.open = false;
         answers.onNext(CloseResponse.getDefaultInstance());
         answers.onCompleted();

@@ -41,6 +41,13 @@ final class FakeCoordinator implements AutoCloseable {
     boolean stoppedNow;
     /** How many more submits break after they were accepted. */
     int breakingSubmits;
+    /** How many more submits break in the middle of their entries. */
+    int breakingStreams;
+    String version = "0.1.0";
+    /** It does not know how to close. */
+    boolean old;
+    /** It knows states that nobody here does. */
+    boolean strange;
     long streamedEntries;
     int largestChunk;
     int waitingSubmits;
@@ -181,7 +188,7 @@ final class FakeCoordinator implements AutoCloseable {
                 new Status.Jobs(count(states, JobState.QUEUED), count(states, JobState.RUNNING),
                         count(states, JobState.SUCCEEDED),
                         count(states, JobState.FAILED), count(states, JobState.CANCELLED)),
-                new Status.Agents(agents.size(), 0, 4L * agents.size(), 1), open, stopping, 12.5, waitingSubmits, "0.1.0");
+                new Status.Agents(agents.size(), 0, 4L * agents.size(), 1), open, stopping, 12.5, waitingSubmits, version);
     }
 
     private static long count(List<JobState> states, JobState wanted) {

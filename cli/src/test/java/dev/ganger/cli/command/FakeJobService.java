@@ -54,8 +54,11 @@ final class FakeJobService extends JobServiceGrpc.JobServiceImplBase {
     public void getJob(GetJobRequest request, StreamObserver<GetJobResponse> answers) {
         var job = find(request.getJob(), answers);
         if (job != null) {
-            answers.onNext(
-                    GetJobResponse.newBuilder().setJob(ViewsToWire.job(job.view())).setSpec(ToWire.spec(job.spec)).build());
+            var view = ViewsToWire.job(job.view()).toBuilder();
+            if (coordinator.strange) {
+                view.setStateValue(99);
+            }
+            answers.onNext(GetJobResponse.newBuilder().setJob(view).setSpec(ToWire.spec(job.spec)).build());
             answers.onCompleted();
         }
     }

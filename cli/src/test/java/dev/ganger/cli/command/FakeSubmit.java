@@ -20,6 +20,7 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
     private final List<Bytes> kept = new ArrayList<>();
     private SubmitHeader header = SubmitHeader.getDefaultInstance();
     private long entries;
+    private boolean broken;
 
     FakeSubmit(FakeCoordinator coordinator, StreamObserver<SubmitResponse> answers) {
         this.coordinator = coordinator;
@@ -28,6 +29,9 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
 
     @Override
     public void onNext(SubmitRequest request) {
+        if (broken) {
+            return;
+        }
         if (request.hasHeader()) {
             header = request.getHeader();
             return;
@@ -37,6 +41,11 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
         chunk.getEntriesList().stream().limit(FakeJob.KEPT - kept.size()).map(FromWire::bytes).forEach(kept::add);
         synchronized (coordinator) {
             coordinator.streamedEntries += chunk.getEntriesCount();
+            if (coordinator.breakingStreams-- > 0) {
+                answers.onError(Status.UNAVAILABLE.withDescription("the coordinator is ending").asException());
+                broken = true;
+                return;
+            }
             coordinator.largestChunk = Math.max(coordinator.largestChunk, chunk.getSerializedSize());
         }
     }
@@ -47,6 +56,9 @@ final class FakeSubmit implements StreamObserver<SubmitRequest> {
     @Override
     public void onCompleted() {
         synchronized (coordinator) {
+            if (broken) {
+                return;
+            }
             if (!coordinator.open) {
                 answers.onError(Status.FAILED_PRECONDITION.withDescription("the coordinator is closed; 'ganger open' opens it")
                         .asException());

@@ -179,7 +179,7 @@ final class SubmitTest {
         var nul = cli.stdin("a\nb\u0000c\n").run("submit", "--each-line", "-", "echo", "{}");
         assertThat(nul.code()).isEqualTo(2);
         assertThat(nul.err()).isEqualTo("ganger: line 2 of the standard input contains a NUL byte, which no argument can hold;"
-                + " nothing was submitted\n");
+                + " nothing was submitted; with -0, entries end with NUL\n");
 
         var longLine = cli.stdin("a\n\n" + "x".repeat(128 * 1024) + "\n").run("submit", "--each-line", "-", "echo", "{}");
         assertThat(longLine.code()).isEqualTo(2);
@@ -281,7 +281,7 @@ final class SubmitTest {
         assertThat(cli.run("submit", "--array", "2,5-1", "true").err()).contains("by steps of 1 or more, not '5-1'");
         assertThat(cli.run("submit", "--output-limit", "x", "true").err())
                 .contains("expected a size, for example 64M or 4G, or none, not 'x'").hasLineCount(1);
-        assertThat(cli.run("submit", "--array", "1-9%2", "true").code()).isEqualTo(2);
+        assertThat(cli.run("submit", "--array", "1-9%0", "true").code()).isEqualTo(2);
         assertThat(cli.run("submit", "--timeout", "10", "true").err()).contains("not '10'").hasLineCount(1);
         assertThat(cli.run("submit", "--retries", "-1", "true").code()).isEqualTo(2);
         assertThat(cli.run("submit", "--name", "x".repeat(201), "true").code()).isEqualTo(2);
