@@ -18,7 +18,7 @@ final class AgentsCommand implements Verb {
     public int run() {
         try (var coordinator = invocation.connect()) {
             var listing = invocation.output().list(Agents.SHAPE);
-            coordinator.agents().forEach(listing::add);
+            coordinator.control().agents().forEach(listing::add);
             listing.end();
             return 0;
         }

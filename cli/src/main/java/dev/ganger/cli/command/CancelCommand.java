@@ -41,7 +41,7 @@ final class CancelCommand implements Verb {
     }
 
     private void cancel(Coordinator coordinator, long job, Target target) {
-        var done = coordinator.cancel(job, target.tasks(), reason);
+        var done = coordinator.jobs().cancel(job, target.tasks(), reason);
         if (done.cancelled() == 0 && done.ending() == 0 && coordinator.job(job).job().state().isFinal()) {
             Acts.cancelledNothing(invocation.output(), job);
             return;

@@ -90,7 +90,7 @@ final class DemoCommand implements Verb {
 
     private void summarise(Coordinator coordinator, Job job, Duration took) {
         var byAgent = new TreeMap<String, Long>();
-        coordinator.results(new ResultQuery(0, List.of(job.id()), false, null),
+        coordinator.results().read(new ResultQuery(0, List.of(job.id()), false, null),
                 some -> some.forEach(result -> byAgent.merge(result.agent(), 1L, Long::sum)));
         Demos.summary(invocation.output(), job, took, byAgent);
         if (job.state() != JobState.SUCCEEDED) {

@@ -25,7 +25,7 @@ final class Farewell {
 
     /** Without a word. */
     static void quietly(Coordinator coordinator) {
-        coordinator.stop(false, Farewell::goesOn);
+        coordinator.control().stop(false, Farewell::goesOn);
     }
 
     private static boolean goesOn(StopProgress news) {
@@ -33,7 +33,7 @@ final class Farewell {
     }
 
     void bid(boolean now) {
-        coordinator.stop(now, news -> {
+        coordinator.control().stop(now, news -> {
             say(news);
             return goesOn(news);
         });

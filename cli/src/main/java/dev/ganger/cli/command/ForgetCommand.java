@@ -24,7 +24,7 @@ final class ForgetCommand implements Verb {
     public int run() {
         try (var coordinator = invocation.connect()) {
             for (var job : new Targets(coordinator).jobs(targets, each -> each.state().isFinal())) {
-                Acts.forgotten(invocation.output(), job, coordinator.forget(job));
+                Acts.forgotten(invocation.output(), job, coordinator.jobs().forget(job));
             }
             return 0;
         }

@@ -17,7 +17,7 @@ final class JobsCommand implements Verb {
     public int run() {
         try (var coordinator = invocation.connect()) {
             var listing = invocation.output().list(Jobs.SHAPE);
-            coordinator.jobs(0, listing::add);
+            coordinator.jobs().jobs(0, listing::add);
             listing.end();
             return 0;
         }

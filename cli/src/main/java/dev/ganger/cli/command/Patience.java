@@ -42,7 +42,7 @@ final class Patience {
     private Job watch(Job job) {
         var last = new Job[]{job};
         try (var progress = output.progress("job " + job.id(), job.tasks().total())) {
-            var inTime = coordinator.watch(job.id(), left(), news -> {
+            var inTime = coordinator.jobs().watch(job.id(), left(), news -> {
                 last[0] = news;
                 progress.at(news.tasks().finished());
             });

@@ -105,12 +105,12 @@ final class ResultsCommand implements Verb {
     }
 
     private void acknowledge(Coordinator coordinator, long position) {
-        coordinator.moveCursor(consumer(), position + 1);
+        coordinator.results().moveCursor(consumer(), position + 1);
         Acts.cursor(invocation.output(), consumer(), position + 1);
     }
 
     private void take(Coordinator coordinator) {
-        coordinator.take(consumer(), noWait ? Duration.ZERO : timeout, next, taken -> {
+        coordinator.results().take(consumer(), noWait ? Duration.ZERO : timeout, next, taken -> {
             if (taken.missed() > 0) {
                 invocation.output().note(Words.count(taken.missed(), "result") + " that the consumer '" + consumer()
                         + "' had not read " + (taken.missed() == 1 ? "is" : "are") + " no longer kept");
@@ -131,7 +131,7 @@ final class ResultsCommand implements Verb {
             if (follow) {
                 coordinator.status();
             }
-            inTime = coordinator.results(query, some -> list(some, listing, last));
+            inTime = coordinator.results().read(query, some -> list(some, listing, last));
         } catch (Failure failure) {
             throw failure.kind() == Failure.Kind.UNREACHABLE && follow ? goOn(failure, query, last.get() + 1) : failure;
         }

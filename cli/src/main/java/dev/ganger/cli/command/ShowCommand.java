@@ -35,7 +35,7 @@ final class ShowCommand implements Verb {
                 var details = coordinator.job(job);
                 Jobs.show(invocation.output(), details.job(), details.spec());
             } else if (indices.count() == 1) {
-                Tasks.show(invocation.output(), coordinator.task(new TaskId(job, indices.indexAt(0))));
+                Tasks.show(invocation.output(), coordinator.jobs().task(new TaskId(job, indices.indexAt(0))));
             } else {
                 throw Failure.usage("'show' takes one task at a time, for example 42.7, not " + indices.count() + " of them");
             }

@@ -43,7 +43,7 @@ final class Targets {
 
     List<Long> all(Predicate<Job> wanted) {
         var ids = new ArrayList<Long>();
-        coordinator.jobs(0, job -> {
+        coordinator.jobs().jobs(0, job -> {
             if (wanted.test(job)) {
                 ids.add(job.id());
             }
@@ -56,7 +56,7 @@ final class Targets {
         var jobs = coordinator.status().jobs();
         var known = jobs.queued() + jobs.running() + jobs.succeeded() + jobs.failed() + jobs.cancelled();
         var last = new long[1];
-        coordinator.jobs(known, job -> last[0] = job.id());
+        coordinator.jobs().jobs(known, job -> last[0] = job.id());
         if (last[0] == 0) {
             throw new Failure(Kind.NOT_FOUND, "there is no last job: nothing was submitted yet, or nothing is kept");
         }

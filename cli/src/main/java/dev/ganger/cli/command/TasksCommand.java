@@ -36,7 +36,7 @@ final class TasksCommand implements Verb {
         var indices = target.tasks();
         var jobs = new Targets(coordinator);
         for (var id : target.which() == Target.Which.ALL ? jobs.all(_ -> true) : List.of(jobs.job(target))) {
-            coordinator.tasks(id, task -> {
+            coordinator.jobs().tasks(id, task -> {
                 if (indices == null || indices.ordinalOf(task.id().index()) >= 0) {
                     listing.add(task);
                 }
