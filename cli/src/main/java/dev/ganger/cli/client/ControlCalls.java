@@ -41,10 +41,15 @@ public final class ControlCalls {
         calls.ask(() -> Calls.soon(stub()).open(OpenRequest.getDefaultInstance()));
     }
 
-    /** Puts STOP behind what is queued and tells how far it is, while that is wanted. */
-    public void stop(boolean now, Predicate<StopProgress> wanted) {
+    /**
+     * Puts STOP behind what is queued and tells how far it is, while that is wanted.
+     *
+     * @param now  do not wait for what is queued
+     * @param skip do not wait for what would never start by itself
+     */
+    public void stop(boolean now, boolean skip, Predicate<StopProgress> wanted) {
         calls.ask(() -> {
-            calls.each(stub().stop(StopRequest.newBuilder().setNow(now).build()), news -> wanted.test(
+            calls.each(stub().stop(StopRequest.newBuilder().setNow(now).setSkip(skip).build()), news -> wanted.test(
                     new StopProgress(news.getTasksBefore(), news.getAgentsList(), news.getUnreachableList())));
             return true;
         });

@@ -5,6 +5,7 @@ import dev.ganger.model.Status;
 import dev.ganger.proto.v1.JobServiceGrpc;
 import dev.ganger.proto.v1.OutputServiceGrpc;
 import dev.ganger.wire.Address;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class Coordinator implements AutoCloseable {
         return new ControlCalls(connection, calls);
     }
 
+    public AgentCalls agents() {
+        return new AgentCalls(connection, calls);
+    }
+
     public Accepted submit(Submission submission, Consumer<QueueFull> waiting) {
         Calls.Question<Accepted> submit = () -> new SubmitCall(JobServiceGrpc.newBlockingV2Stub(connection.channel()),
                 submission, waiting, failures).submit();
@@ -49,7 +54,7 @@ public final class Coordinator implements AutoCloseable {
 
     /** Cancels what is not final of the job, or of the tasks with these indices. */
     public Cancelled cancel(long job, @Nullable Indices indices, String reason) {
-        return jobs().cancel(job, indices, reason);
+        return jobs().cancel(new TaskSelection(job, indices, List.of()), reason);
     }
 
     public Status status() {

@@ -2,14 +2,12 @@ package dev.ganger.cli.client;
 
 import dev.ganger.model.Result;
 import dev.ganger.proto.v1.MoveCursorRequest;
-import dev.ganger.proto.v1.ReadResultsRequest;
 import dev.ganger.proto.v1.ResultServiceGrpc;
 import dev.ganger.proto.v1.ResultServiceGrpc.ResultServiceBlockingV2Stub;
 import dev.ganger.wire.ViewsFromWire;
 import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +23,16 @@ public final class ResultCalls {
         this.failures = failures;
     }
 
-    /** Results in the order they were recorded, each once; false if the time was over first. */
+    /** Results in the order that was asked for, each once; false if the time was over first. */
     public boolean read(ResultQuery query, Consumer<List<Result>> use) {
         var deadline = Deadline.after(query.timeout());
-        var next = new AtomicLong(query.from());
+        var place = new ReadPlace(query);
         Calls.Question<Boolean> read = () -> {
             try {
-                calls.each(deadline.on(stub()).readResults(request(query, next.get())), some -> {
-                    var results = some.getResultsList().stream().map(ViewsFromWire::result).toList();
+                calls.each(deadline.on(stub()).readResults(place.request()), some -> {
+                    var results = place.fresh(some.getResultsList().stream().map(ViewsFromWire::result).toList());
                     use.accept(results);
-                    results.forEach(result -> next.set(result.position() + 1));
+                    place.used(results);
                     return true;
                 });
                 return true;
@@ -43,10 +41,6 @@ public final class ResultCalls {
             }
         };
         return query.follow() ? calls.ask(deadline, read) : calls.askOnce(read);
-    }
-
-    private static ReadResultsRequest request(ResultQuery query, long from) {
-        return ReadResultsRequest.newBuilder().setFrom(from).addAllJobs(query.jobs()).setFollow(query.follow()).build();
     }
 
     /** Hands the next result of a consumer to {@code use}; moves its cursor afterwards if it is to be acknowledged. */

@@ -3,6 +3,9 @@ package dev.ganger.cli.command;
 import dev.ganger.cli.view.Format;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
+import dev.ganger.model.JobState;
+import dev.ganger.model.Tag;
+import dev.ganger.model.TaskState;
 import dev.ganger.wire.Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -11,6 +14,7 @@ import picocli.CommandLine;
 
 /** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
 final class CommandLines {
+    private static final String AGENT = "agent";
     private static final List<String> WITH_COMMAND = List.of("submit", "run");
 
     private CommandLines() {}
@@ -23,6 +27,9 @@ final class CommandLines {
                 line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
             }
         }
+        if (List.of(arguments).contains(AGENT)) {
+            addAgentVerbs(line, invocation);
+        }
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setAllowOptionsAsOptionParameters(true);
@@ -30,6 +37,17 @@ final class CommandLines {
         line.getSubcommands().forEach((name, verb) -> verb.setStopAtPositional(WITH_COMMAND.contains(name)));
         convert(line);
         return line;
+    }
+
+    private static void addAgentVerbs(CommandLine line, Invocation invocation) {
+        var agent = new CommandLine(new AgentVerbs());
+        line.addSubcommand(AGENT, agent);
+        for (var entry : Verbs.beginningWith(AGENT)) {
+            var verb = entry.verb();
+            if (verb != null) {
+                agent.addSubcommand(entry.name().substring(AGENT.length() + 1), new CommandLine(verb.apply(invocation)));
+            }
+        }
     }
 
     private static void convert(CommandLine line) {
@@ -42,6 +60,8 @@ final class CommandLines {
         line.registerConverter(Address.class, text -> Converters.checked(text, Address::parse));
         line.registerConverter(Format.class, text -> Converters.checked(text, Format::parse));
         line.registerConverter(Indices.class, text -> Converters.checked(text, Ranges::parse));
-        line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
+        line.registerConverter(JobState.class, text -> Converters.checked(text, States::ofJob));
+        line.registerConverter(TaskState.class, text -> Converters.checked(text, States::ofTask));
+        line.registerConverter(Tag.class, text -> Converters.checked(text, Tag::parse));
     }
 }
