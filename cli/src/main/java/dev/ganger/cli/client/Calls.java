@@ -2,17 +2,26 @@ package dev.ganger.cli.client;
 
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.BlockingClientCall;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Makes calls on the calling thread and turns what goes wrong into failures; where it is asked for, it tries again. */
 final class Calls {
+    private static final int ANSWER_SECONDS = 60;
+
     private final Failures failures;
     private final Connection connection;
 
     Calls(Failures failures, Connection connection) {
         this.failures = failures;
         this.connection = connection;
+    }
+
+    /** For a question that is answered without waiting for anything. */
+    static <S extends AbstractBlockingStub<S>> S soon(S stub) {
+        return stub.withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
     /** One question, one answer; it may be asked again. */

@@ -1,5 +1,7 @@
 package dev.ganger.cli.client;
 
+import io.grpc.Status;
+import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,20 @@ final class Deadline {
         return timeout == null ? NONE : new Deadline(timeout);
     }
 
-    boolean isNone() {
-        return timeout == null;
-    }
-
     long leftNanos() {
         return timeout == null ? Long.MAX_VALUE : Math.max(0, timeout.toNanos() - (System.nanoTime() - startNanos));
     }
 
     boolean isOver() {
         return leftNanos() == 0;
+    }
+
+    /** False if a call failed because the time was over; else it failed. */
+    boolean notInTime(StatusException problem) throws StatusException {
+        if (timeout == null || problem.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+            throw problem;
+        }
+        return false;
     }
 
     <S extends io.grpc.stub.AbstractBlockingStub<S>> S on(S stub) {

@@ -4,7 +4,7 @@ import dev.ganger.cli.view.Agents;
 import picocli.CommandLine.Command;
 
 /** Lists the agents. */
-@Command(name = "agents", customSynopsis = "ganger agents", description = "List the agents.", footer = {"",
+@Command(name = "agents", customSynopsis = "ganger agents", description = "List the agents by name.", footer = {"",
         "Example: who is silent",
         "  ganger agents | awk '$2 == \"unknown\"'"})
 final class AgentsCommand implements Verb {
@@ -18,7 +18,7 @@ final class AgentsCommand implements Verb {
     public int run() {
         try (var coordinator = invocation.connect()) {
             var listing = invocation.output().list(Agents.SHAPE);
-            coordinator.agents().forEach(listing::add);
+            coordinator.control().agents().forEach(listing::add);
             listing.end();
             return 0;
         }

@@ -5,18 +5,23 @@ import dev.ganger.cli.view.Acts;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Cancels jobs and tasks. */
-@Command(name = "cancel", customSynopsis = "ganger cancel [--reason TEXT] JOB|TASK…", description = "Cancel what is not finished of jobs, or of some of their tasks.", footer = {
-        "",
-        "Example:", "  ganger cancel 42.1-50 --reason 'wrong input'"})
+@Command(name = "cancel", customSynopsis = "ganger cancel [OPTION…] JOB|TASK…", sortOptions = false, description = {
+        "Cancel what is not finished of jobs, or of some of their tasks: what is queued at once,",
+        "what runs as soon as its agent has ended it. Exit code 3: there is no such job or task."}, footer = {"", "Example:",
+                "  ganger cancel 42.1-50 --reason 'wrong input'"})
 final class CancelCommand implements Verb {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "JOB|TASK", arity = "1..*", description = "Jobs: 42, last, all; or tasks: 42.7, 42.1-50, 42.1,3.")
-    List<Target> targets = new ArrayList<>();
+    @Parameters(paramLabel = "JOB|TASK", arity = "0..*", description = "Jobs: 42, last, all; or tasks: 42.7, 42.1-50, 42.1,3.")
+    List<String> targets = new ArrayList<>();
+
+    @Mixin
+    TaskFilter filter = new TaskFilter();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Kept, and shown with the tasks.")
     String reason = "";
@@ -28,24 +33,13 @@ final class CancelCommand implements Verb {
     @Override
     public int run() {
         try (var coordinator = invocation.connect()) {
-            var jobs = new Targets(coordinator);
-            for (var target : targets) {
-                if (target.which() == Target.Which.ALL) {
-                    jobs.all(job -> !job.state().isFinal()).forEach(id -> cancel(coordinator, id, target));
-                } else {
-                    cancel(coordinator, jobs.job(target), target);
-                }
-            }
+            new Targets("cancel", coordinator, filter).some(targets, job -> !job.state().isFinal())
+                    .forEach(chosen -> cancel(coordinator, chosen));
             return 0;
         }
     }
 
-    private void cancel(Coordinator coordinator, long job, Target target) {
-        var done = coordinator.cancel(job, target.tasks(), reason);
-        if (done.cancelled() == 0 && done.ending() == 0 && coordinator.job(job).job().state().isFinal()) {
-            Acts.cancelledNothing(invocation.output(), job);
-            return;
-        }
-        Acts.cancelled(invocation.output(), job, done.cancelled(), done.ending());
+    private void cancel(Coordinator coordinator, Chosen chosen) {
+        Acts.cancelled(invocation.output(), coordinator.jobs().cancel(chosen.in(filter.states), reason));
     }
 }

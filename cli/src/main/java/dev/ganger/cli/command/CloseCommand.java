@@ -17,7 +17,7 @@ final class CloseCommand implements Verb {
     @Override
     public int run() {
         try (var coordinator = invocation.connect()) {
-            coordinator.refuseJobs();
+            coordinator.control().refuseJobs();
             Acts.open(invocation.output(), false);
             return 0;
         }

@@ -4,7 +4,9 @@ import dev.ganger.cli.reference.Shell;
 import dev.ganger.cli.view.Format;
 import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.JobState;
 import dev.ganger.model.Tag;
+import dev.ganger.model.TaskState;
 import dev.ganger.wire.Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import picocli.CommandLine;
 
 /** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
 final class CommandLines {
+    private static final String AGENT = "agent";
     private static final List<String> WITH_COMMAND = List.of("submit", "run");
 
     private CommandLines() {}
@@ -20,10 +23,13 @@ final class CommandLines {
     static CommandLine of(Invocation invocation, String... arguments) {
         var line = new CommandLine(invocation);
         for (var name : new LinkedHashSet<>(List.of(arguments))) {
-            var verb = Verbs.named(name);
+            var verb = name.contains(" ") ? null : Verbs.named(name);
             if (verb != null) {
                 line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
             }
+        }
+        if (List.of(arguments).contains(AGENT)) {
+            addAgentVerbs(line, invocation);
         }
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
@@ -36,7 +42,18 @@ final class CommandLines {
 
     /** With all verbs. */
     static CommandLine whole(Invocation invocation) {
-        return of(invocation, Verbs.names().toArray(String[]::new));
+        return of(invocation, Verbs.names().stream().map(name -> name.replaceFirst(" .*", "")).toArray(String[]::new));
+    }
+
+    private static void addAgentVerbs(CommandLine line, Invocation invocation) {
+        var agent = new CommandLine(new AgentVerbs());
+        line.addSubcommand(AGENT, agent);
+        for (var entry : Verbs.beginningWith(AGENT)) {
+            var verb = entry.verb();
+            if (verb != null) {
+                agent.addSubcommand(entry.name().substring(AGENT.length() + 1), new CommandLine(verb.apply(invocation)));
+            }
+        }
     }
 
     private static void convert(CommandLine line) {
@@ -52,6 +69,8 @@ final class CommandLines {
         line.registerConverter(ArrayInput.class, text -> Converters.checked(text, ArrayInput::parse));
         line.registerConverter(RetryCodes.class, text -> Converters.checked(text, RetryCodes::parse));
         line.registerConverter(Backoff.class, text -> Converters.checked(text, Converters::backoff));
+        line.registerConverter(JobState.class, text -> Converters.checked(text, States::ofJob));
+        line.registerConverter(TaskState.class, text -> Converters.checked(text, States::ofTask));
         line.registerConverter(Tag.class, text -> Converters.checked(text, Tag::parse));
         line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
     }

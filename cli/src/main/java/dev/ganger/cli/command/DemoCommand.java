@@ -16,7 +16,6 @@ import dev.ganger.model.JobSpec;
 import dev.ganger.model.JobState;
 import dev.ganger.model.Limits;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -90,7 +89,7 @@ final class DemoCommand implements Verb {
 
     private void summarise(Coordinator coordinator, Job job, Duration took) {
         var byAgent = new TreeMap<String, Long>();
-        coordinator.results(new ResultQuery(0, List.of(job.id()), false, null),
+        coordinator.results().read(ResultQuery.of(job.id()),
                 some -> some.forEach(result -> byAgent.merge(result.agent(), 1L, Long::sum)));
         Demos.summary(invocation.output(), job, took, byAgent);
         if (job.state() != JobState.SUCCEEDED) {

@@ -63,7 +63,7 @@ final class DryRun {
 
     private long showAgents(Submission submission) {
         try (var coordinator = invocation.connect()) {
-            var agents = coordinator.agents().stream().filter(agent -> agent.state() == Agent.State.ALIVE)
+            var agents = coordinator.control().agents().stream().filter(agent -> agent.state() == Agent.State.ALIVE)
                     .map(agent -> agent.id().name()).sorted().toList();
             if (agents.isEmpty()) {
                 throw new Failure(Failure.Kind.NOT_ALLOWED,

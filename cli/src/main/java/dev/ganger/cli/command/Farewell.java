@@ -25,15 +25,15 @@ final class Farewell {
 
     /** Without a word. */
     static void quietly(Coordinator coordinator) {
-        coordinator.stop(false, Farewell::goesOn);
+        coordinator.control().stop(false, false, Farewell::goesOn);
     }
 
     private static boolean goesOn(StopProgress news) {
         return news.tasksBefore() > 0 || !news.awaited().isEmpty();
     }
 
-    void bid(boolean now) {
-        coordinator.stop(now, news -> {
+    void bid(boolean now, boolean skip) {
+        coordinator.control().stop(now, skip, news -> {
             say(news);
             return goesOn(news);
         });

@@ -45,21 +45,27 @@ public final class Ganger {
         } catch (ParameterException problem) {
             throw UsageErrors.of(problem);
         }
-        var called = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        var called = parsed;
+        while (called.hasSubcommand()) {
+            called = called.subcommand();
+        }
         if (parsed.isVersionHelpRequested() || called.isVersionHelpRequested()) {
             invocation.output().line(Overview.version());
             return 0;
         }
-        if (called.isUsageHelpRequested() || !parsed.hasSubcommand()) {
+        if (called.isUsageHelpRequested() || !(called.commandSpec().userObject() instanceof Verb verb)) {
             invocation.output().line(help(parsed, called).stripTrailing());
             return 0;
         }
-        return run(invocation, (Verb) called.commandSpec().userObject());
+        return run(invocation, verb);
     }
 
     private static String help(ParseResult parsed, ParseResult called) {
         if (called == parsed) {
             return Overview.text() + (parsed.isUsageHelpRequested() ? Overview.options() : "");
+        }
+        if (called.commandSpec().userObject() instanceof AgentVerbs) {
+            return Overview.agent() + (called.isUsageHelpRequested() ? Overview.options() : "");
         }
         return called.commandSpec().commandLine().getUsageMessage(Ansi.OFF);
     }

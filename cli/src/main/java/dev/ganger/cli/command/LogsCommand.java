@@ -4,8 +4,13 @@ import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.OutputQuery;
+import dev.ganger.cli.view.Format;
+import dev.ganger.cli.view.TaskOutput;
+import dev.ganger.model.Indices;
 import dev.ganger.model.StreamName;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,18 +19,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what tasks write. */
-@Command(name = "logs", customSynopsis = "ganger logs [OPTION…] JOB|TASK", sortOptions = false, description = {
-        "Print what a job or some of its tasks have written, standard output and standard error each to its own."}, footer = {"",
+@Command(name = "logs", customSynopsis = "ganger logs [OPTION…] JOB|TASK…", sortOptions = false, description = {
+        "Print what jobs or some of their tasks have written, standard output and standard error each to its own.",
+        "With -o json: an object for each line."}, footer = {"",
                 "Example: all tasks of the last job as they write, each line marked with its task",
                 "  ganger logs last -f --prefix"})
 final class LogsCommand implements Verb {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "JOB|TASK", description = "A job: 42, last; or tasks: 42.7, 42.1-50, 42.1,3.")
-    @Nullable
-    Target target;
+    @Parameters(paramLabel = "JOB|TASK", arity = "0..*", description = "Jobs: 42, last, all; or tasks: 42.7, 42.1-50, 42.1,3.")
+    List<String> targets = new ArrayList<>();
 
-    @Option(names = {"-f", "--follow"}, description = "Go on as more is written, until the tasks are finished.")
+    @Option(names = {"-f",
+            "--follow"}, description = "Go on as more is written, until the tasks are finished. One job at a time.")
     boolean follow;
 
     @Option(names = "--stdout", description = "Only standard output.")
@@ -46,6 +52,9 @@ final class LogsCommand implements Verb {
     Long tail;
 
     @Mixin
+    TaskFilter filter = new TaskFilter();
+
+    @Mixin
     Patient patient = new Patient();
 
     LogsCommand(Invocation invocation) {
@@ -54,29 +63,57 @@ final class LogsCommand implements Verb {
 
     @Override
     public int run() {
-        var wanted = check();
+        check();
         try (var coordinator = invocation.connect(patient)) {
-            var job = new Targets(coordinator).job(wanted);
-            var query = new OutputQuery(job, wanted.tasks(), attempt == null ? 0 : attempt, streams(), follow,
-                    prefix || (follow && severalTasks(coordinator, job, wanted)), tail);
-            print(coordinator, query);
+            var chosen = new Targets("logs", coordinator, filter).named(targets, _ -> true);
+            if (follow && chosen.size() > 1) {
+                throw Failure.usage(
+                        "-f follows one job, or some tasks of one, not %d at a time; follow each from a terminal of its own"
+                                .formatted(chosen.size()));
+            }
+            chosen.forEach(each -> print(coordinator, each));
             return 0;
-        } catch (Failure failure) {
-            throw failure.kind() == Kind.UNREACHABLE && follow ? goOn(failure, wanted) : failure;
         }
     }
 
-    private Target check() {
-        if (target == null) {
-            throw Failure.usage("'logs' needs JOB|TASK");
-        }
+    private void check() {
         if (attempt != null && attempt < 1) {
             throw Failure.usage("attempts are counted from 1; --attempt " + attempt + " is none");
         }
         if (tail != null && tail < 0) {
             throw Failure.usage("--tail takes a number of lines, 0 or more, not " + tail);
         }
-        return target;
+        if (invocation.output().format() == Format.QUIET) {
+            throw Failure.usage("'logs' prints what tasks write and has no ids to print; 'ganger tasks JOB -o quiet' has");
+        }
+    }
+
+    private void print(Coordinator coordinator, Chosen chosen) {
+        try {
+            if (filter.states.isEmpty()) {
+                print(coordinator, chosen.job(), chosen.indices());
+            } else {
+                TasksNow.of(coordinator, chosen.in(filter.states)).forEach(indices -> print(coordinator, chosen.job(), indices));
+            }
+        } catch (Failure failure) {
+            throw failure.kind() == Kind.UNREACHABLE && follow ? goOn(failure, chosen) : failure;
+        }
+    }
+
+    private void print(Coordinator coordinator, long job, @Nullable Indices indices) {
+        var query = new OutputQuery(job, indices, attempt == null ? 0 : attempt, streams(), follow,
+                prefix || (follow && severalTasks(coordinator, job, indices)), tail);
+        var printer = new OutputPrinter(invocation.output(), written(), follow);
+        try {
+            coordinator.output(query, printer);
+        } finally {
+            printer.end();
+        }
+    }
+
+    private TaskOutput written() {
+        var output = invocation.output();
+        return output.format() == Format.JSON ? output.jsonLines() : output.shown(prefix);
     }
 
     private Set<StreamName> streams() {
@@ -87,23 +124,12 @@ final class LogsCommand implements Verb {
     }
 
     /** Asking has a second use: the connection has worked then, so it is worth to try again. */
-    private static boolean severalTasks(Coordinator coordinator, long job, Target wanted) {
+    private static boolean severalTasks(Coordinator coordinator, long job, @Nullable Indices indices) {
         var all = coordinator.job(job).job().tasks().total();
-        return (wanted.tasks() == null ? all : wanted.tasks().count()) > 1;
+        return (indices == null ? all : indices.count()) > 1;
     }
 
-    private void print(Coordinator coordinator, OutputQuery query) {
-        var printer = new OutputPrinter(invocation.output(), invocation.output().shown(prefix), follow);
-        try {
-            coordinator.output(query, printer);
-        } finally {
-            printer.end();
-        }
-    }
-
-    private static Failure goOn(Failure failure, Target target) {
-        var what = (target.which() == Target.Which.ONE ? target.id() : "last")
-                + (target.tasks() == null ? "" : "." + target.tasks());
-        return new Failure(failure.kind(), failure.sentence() + "; 'ganger logs -f " + what + "' follows again", failure);
+    private static Failure goOn(Failure failure, Chosen chosen) {
+        return new Failure(failure.kind(), failure.sentence() + "; 'ganger logs -f " + chosen + "' follows again", failure);
     }
 }

@@ -16,7 +16,7 @@ final class OpenCommand implements Verb {
     @Override
     public int run() {
         try (var coordinator = invocation.connect()) {
-            coordinator.acceptJobs();
+            coordinator.control().acceptJobs();
             Acts.open(invocation.output(), true);
             return 0;
         }

@@ -42,7 +42,7 @@ final class OutputPrinter implements OutputReader {
         if (chunk.missing() > 0) {
             gaps.merge(stream, new Gap(chunk.missing(), chunk.offset() - chunk.missing(), chunk.offset()), Gap::and);
         }
-        written.write(stream, chunk.data());
+        written.write(stream, chunk.offset(), chunk.data());
         if (atOnce) {
             written.flush();
         }

@@ -13,13 +13,23 @@ final class Overview {
         var text = new StringBuilder(GANGER + "\n");
         for (var group : Verbs.GROUPS) {
             text.append('\n').append(group.title()).append('\n');
-            for (var entry : group.entries()) {
-                var name = "ganger " + entry.name() + (entry.parameters().isEmpty() ? "" : " " + entry.parameters());
-                text.append("  ").append(name).append(" ".repeat(Math.max(2, NAME_WIDTH - name.length())))
-                        .append(entry.summary()).append('\n');
-            }
+            group.entries().forEach(entry -> append(text, entry));
         }
         return text.append("\n'ganger VERB --help' tells more and gives an example.\n").toString();
+    }
+
+    private static void append(StringBuilder text, Verbs.Entry entry) {
+        var name = "ganger " + entry.name() + (entry.parameters().isEmpty() ? "" : " " + entry.parameters());
+        text.append("  ").append(name).append(" ".repeat(Math.max(2, NAME_WIDTH - name.length())))
+                .append(entry.summary()).append('\n');
+    }
+
+    /** What 'ganger agent' prints: some of it is the agent's own program, some is asked of the coordinator. */
+    static String agent() {
+        var text = new StringBuilder("An agent runs tasks on its machine; the coordinator knows all agents by their names.\n\n");
+        Verbs.beginningWith("agent").forEach(entry -> append(text, entry));
+        return text.append("\n'ganger agents' lists them; 'ganger agent VERB --help' tells more and gives an example.\n")
+                .toString();
     }
 
     static String options() {

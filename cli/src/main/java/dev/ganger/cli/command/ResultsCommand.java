@@ -2,8 +2,8 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
-import dev.ganger.cli.client.ResultQuery;
 import dev.ganger.cli.view.Acts;
+import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Listing;
 import dev.ganger.cli.view.Results;
 import dev.ganger.cli.view.Words;
@@ -11,7 +11,6 @@ import dev.ganger.model.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,23 +18,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads the done queue. */
-@Command(name = "results", customSynopsis = "ganger results [OPTION…] [JOB…]", sortOptions = false, description = {
+@Command(name = "results", customSynopsis = "ganger results [OPTION…] [JOB|TASK…]", sortOptions = false, description = {
         "Show the results there are, in the order they were recorded; or follow them;",
-        "or take them one by one, each caller of a consumer another one."}, footer = {"",
+        "or take them one by one, each caller of a consumer another one.",
+        "Exit code 3: a position is no longer kept; 7: --timeout is over; 8: there is none with --no-wait."}, footer = {"",
                 "Example: handle each result once, one at a time",
                 "  while ganger results --next -o json > result; do ./handle result; done"})
 final class ResultsCommand implements Verb {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "JOB", arity = "0..*", description = "Only of these jobs: 42, last, all. Default: all.")
-    List<Target> targets = new ArrayList<>();
+    @Parameters(paramLabel = "JOB|TASK", arity = "0..*", description = "Only of these: 42, last, all; or tasks: 42.7, 42.1-50, 42.1,3. Default: all.")
+    List<String> targets = new ArrayList<>();
 
     @Option(names = "--follow", description = "Go on with new results; with jobs until those are finished.")
     boolean follow;
 
+    @Option(names = "--ordered", description = "By job and task, each as soon as those before it are there; needs jobs.")
+    boolean ordered;
+
     @Option(names = "--from", paramLabel = "POSITION", description = "Begin at this position.")
     @Nullable
     Long from;
+
+    @Option(names = "--all", description = "Also the results of tasks that were retried since.")
+    boolean everyRound;
+
+    @Option(names = "--format", paramLabel = "csv|table|json|quiet", description = "csv has a header and a column for each field of the JSON, such as stdout.bytes. Default: as -o says.")
+    @Nullable
+    String format;
 
     @Option(names = "--next", description = "Take the next result of the consumer: print it, then move the consumer on.")
     boolean next;
@@ -59,6 +69,9 @@ final class ResultsCommand implements Verb {
     boolean noWait;
 
     @Mixin
+    TaskFilter filter = new TaskFilter();
+
+    @Mixin
     Patient patient = new Patient();
 
     ResultsCommand(Invocation invocation) {
@@ -74,24 +87,36 @@ final class ResultsCommand implements Verb {
             } else if (next || peek) {
                 take(coordinator);
             } else {
-                read(coordinator);
+                new ResultReading(coordinator, this).read(listing());
             }
             return 0;
         }
     }
 
     private void check() {
+        var _ = format();
         var one = next || peek;
         refuseIf(next && peek, "--next moves the consumer on and --peek does not; give one of them");
         refuseIf(ack != null && (one || follow), "--ack only moves the consumer; give it alone");
         refuseIf(ack != null && ack < 0, "a position is 0 or more, not " + ack);
         refuseIf(from != null && from < 0, "a position is 0 or more, not " + from);
-        refuseIf((one || ack != null) && (!targets.isEmpty() || from != null || (one && follow)),
-                "a consumer reads the done queue from its own place; jobs, --from and --follow do not go with it");
+        refuseIf((one || ack != null) && (narrowed() || (one && follow)), "a consumer reads the done queue from its own place;"
+                + " jobs, filters, --from, --follow, --ordered and --all do not go with it");
+        refuseIf(ack != null && format != null, "--ack prints no results; --format does not go with it");
         refuseIf(consumer != null && !one && ack == null, "--consumer goes with --next, --peek or --ack");
         refuseIf(noWait && !one, "--no-wait goes with --next or --peek");
         refuseIf(timeout != null && !one && !follow, "--timeout goes with --next, --peek or --follow");
         refuseIf(noWait && timeout != null, "--no-wait and --timeout say different things; give one of them");
+        refuseIf(ordered && from != null, "--ordered goes by tasks and --from by positions; give one of them");
+        refuseIf(ordered && targets.isEmpty() && !filter.traits.isGiven(),
+                "--ordered needs the jobs whose tasks set the order, for example 'ganger results --ordered last'");
+        for (var state : filter.states) {
+            refuseIf(!state.isFinal(), "a result is succeeded, failed or cancelled, never " + Words.word(state));
+        }
+    }
+
+    private boolean narrowed() {
+        return !targets.isEmpty() || filter.isGiven() || from != null || ordered || everyRound;
     }
 
     private static void refuseIf(boolean wrong, String sentence) {
@@ -100,61 +125,37 @@ final class ResultsCommand implements Verb {
         }
     }
 
+    private Listing<Result> listing() {
+        return invocation.output().list(Results.SHAPE, format());
+    }
+
+    private @Nullable Format format() {
+        try {
+            return format == null ? null : Format.parseOrCsv(format);
+        } catch (IllegalArgumentException problem) {
+            throw new Failure(Failure.Kind.USAGE, "--format: " + problem.getMessage(), problem);
+        }
+    }
+
     private String consumer() {
         return consumer == null ? "default" : consumer;
     }
 
     private void acknowledge(Coordinator coordinator, long position) {
-        coordinator.moveCursor(consumer(), position + 1);
+        coordinator.results().moveCursor(consumer(), position + 1);
         Acts.cursor(invocation.output(), consumer(), position + 1);
     }
 
     private void take(Coordinator coordinator) {
-        coordinator.take(consumer(), noWait ? Duration.ZERO : timeout, next, taken -> {
+        coordinator.results().take(consumer(), noWait ? Duration.ZERO : timeout, next, taken -> {
             if (taken.missed() > 0) {
                 invocation.output().note(Words.count(taken.missed(), "result") + " that the consumer '" + consumer()
                         + "' had not read " + (taken.missed() == 1 ? "is" : "are") + " no longer kept");
             }
-            invocation.output().only(Results.SHAPE, taken.result());
+            var listing = listing();
+            listing.add(taken.result());
+            listing.end();
             invocation.output().flush();
         });
-    }
-
-    private void read(Coordinator coordinator) {
-        var all = targets.stream().anyMatch(target -> target.which() == Target.Which.ALL);
-        var jobs = all ? List.<Long>of() : new Targets(coordinator).jobs(targets, _ -> true);
-        var query = new ResultQuery(from == null ? 0 : from, jobs, follow, timeout);
-        var listing = invocation.output().list(Results.SHAPE);
-        var last = new AtomicLong(query.from() - 1);
-        var inTime = false;
-        try {
-            if (follow) {
-                coordinator.status();
-            }
-            inTime = coordinator.results(query, some -> list(some, listing, last));
-        } catch (Failure failure) {
-            throw failure.kind() == Failure.Kind.UNREACHABLE && follow ? goOn(failure, query, last.get() + 1) : failure;
-        }
-        listing.end();
-        if (!inTime) {
-            throw new Failure(Failure.Kind.TIMEOUT,
-                    "followed for " + Words.length(timeout == null ? Duration.ZERO : timeout) + "; there may be more results");
-        }
-    }
-
-    private void list(List<Result> some, Listing<Result> listing, AtomicLong last) {
-        some.forEach(result -> {
-            listing.add(result);
-            last.set(result.position());
-        });
-        if (follow) {
-            listing.flush();
-        }
-    }
-
-    private static Failure goOn(Failure failure, ResultQuery query, long position) {
-        var again = new StringBuilder("ganger results --follow --from ").append(Math.max(0, position));
-        query.jobs().forEach(job -> again.append(' ').append(job));
-        return new Failure(failure.kind(), failure.sentence() + "; '" + again + "' goes on from there", failure);
     }
 }

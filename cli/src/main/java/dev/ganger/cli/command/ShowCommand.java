@@ -1,23 +1,28 @@
 package dev.ganger.cli.command;
 
-import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.view.Jobs;
 import dev.ganger.cli.view.Tasks;
 import dev.ganger.model.TaskId;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows everything about one job or task. */
-@Command(name = "show", customSynopsis = "ganger show JOB|TASK", description = "Show everything about one job or task, attempts included.", footer = {
+/** Shows everything about jobs and tasks. */
+@Command(name = "show", customSynopsis = "ganger show [OPTION…] JOB|TASK…", sortOptions = false, description = "Show everything about a job or a task, attempts included.", footer = {
         "", "Example:",
         "  ganger show 42.7"})
 final class ShowCommand implements Verb {
     private final Invocation invocation;
+    private boolean shown;
 
-    @Parameters(paramLabel = "JOB|TASK", description = "A job: 42, last; or a task: 42.7.")
-    @Nullable
-    Target target;
+    @Parameters(paramLabel = "JOB|TASK", arity = "0..*", description = "Jobs: 42, last, all; or tasks: 42.7, 42.1-50, 42.1,3.")
+    List<String> targets = new ArrayList<>();
+
+    @Mixin
+    JobFilter filter = new JobFilter();
 
     ShowCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -25,21 +30,43 @@ final class ShowCommand implements Verb {
 
     @Override
     public int run() {
-        if (target == null) {
-            throw Failure.usage("'show' needs JOB|TASK");
-        }
         try (var coordinator = invocation.connect()) {
-            var job = new Targets(coordinator).job(target);
-            var indices = target.tasks();
-            if (indices == null) {
-                var details = coordinator.job(job);
-                Jobs.show(invocation.output(), details.job(), details.spec());
-            } else if (indices.count() == 1) {
-                Tasks.show(invocation.output(), coordinator.task(new TaskId(job, indices.indexAt(0))));
-            } else {
-                throw Failure.usage("'show' takes one task at a time, for example 42.7, not " + indices.count() + " of them");
-            }
+            new Targets("show", coordinator, filter).some(targets, _ -> true).forEach(each -> show(coordinator, each));
             return 0;
         }
+    }
+
+    private void show(Coordinator coordinator, Chosen chosen) {
+        var indices = chosen.indices();
+        if (indices == null) {
+            var details = coordinator.job(chosen.job());
+            next();
+            Jobs.show(invocation.output(), details.job(), details.spec());
+        } else if (indices.count() == 1) {
+            var task = coordinator.jobs().task(new TaskId(chosen.job(), indices.indexAt(0)));
+            next();
+            Tasks.show(invocation.output(), task);
+        } else {
+            showSome(coordinator, chosen);
+        }
+    }
+
+    private void showSome(Coordinator coordinator, Chosen chosen) {
+        var some = new boolean[1];
+        coordinator.jobs().tasks(chosen.in(List.of()), task -> {
+            some[0] = true;
+            next();
+            Tasks.show(invocation.output(), task);
+        });
+        if (!some[0]) {
+            throw chosen.missing();
+        }
+    }
+
+    private void next() {
+        if (shown) {
+            invocation.output().blank();
+        }
+        shown = true;
     }
 }

@@ -17,7 +17,7 @@ final class StatusCommand implements Verb {
     @Override
     public int run() {
         try (var coordinator = invocation.connect()) {
-            Statuses.show(invocation.output(), coordinator.status());
+            Statuses.show(invocation.output(), coordinator.control().status());
             return 0;
         }
     }

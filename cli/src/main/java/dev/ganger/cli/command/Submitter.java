@@ -40,7 +40,7 @@ final class Submitter {
     }
 
     private void noteIfAgentIsUnknown(Coordinator coordinator, String agent, long job) {
-        if (!agent.isEmpty() && coordinator.agents().stream().noneMatch(each -> each.id().name().equals(agent))) {
+        if (!agent.isEmpty() && coordinator.control().agents().stream().noneMatch(each -> each.id().name().equals(agent))) {
             output.note("no agent '%s' is known now; job %d waits for it".formatted(agent, job));
         }
     }

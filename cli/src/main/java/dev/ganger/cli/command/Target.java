@@ -26,4 +26,15 @@ record Target(Which which, long id, @Nullable Indices tasks) {
             default -> new Target(Which.ONE, Long.parseLong(syntax.group(1)), tasks);
         };
     }
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+        var job = switch (which) {
+            case ONE -> Long.toString(id);
+            case LAST -> "last";
+            case ALL -> "all";
+        };
+        return tasks == null ? job : job + "." + tasks;
+    }
 }

@@ -19,22 +19,24 @@ final class UsageErrors {
         var line = problem.getCommandLine();
         var atRoot = line.getParent() == null;
         var what = switch (problem) {
-            case UnmatchedArgumentException unmatched -> unmatched(unmatched, atRoot);
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched, line, atRoot);
             case MissingParameterException missing -> missing(missing, line);
             default -> decapitalised(POSITION.matcher(String.valueOf(problem.getMessage())).replaceFirst(""));
         };
         var near = problem instanceof UnmatchedArgumentException unmatched ? Suggestions.of(unmatched) : "";
-        var help = atRoot ? "ganger --help" : "ganger " + line.getCommandName() + " --help";
+        var help = atRoot ? "ganger --help" : line.getCommandSpec().qualifiedName() + " --help";
         var sentence = Converters.readable(what).replace('\n', ' ') + (near.isEmpty() ? "; see '" + help + "'" : near);
         return new Failure(Failure.Kind.USAGE, sentence, problem);
     }
 
-    private static String unmatched(UnmatchedArgumentException problem, boolean atRoot) {
+    private static String unmatched(UnmatchedArgumentException problem, CommandLine line, boolean atRoot) {
         var first = problem.getUnmatched().getFirst();
         if (problem.isUnknownOption()) {
             return "unknown option '" + first + "'";
         }
-        return atRoot ? "no such verb: '" + first + "'" : "unexpected '" + first + "'";
+        return line.getSubcommands().isEmpty() && !atRoot
+                ? "unexpected '" + first + "'"
+                : "no such verb: '" + (atRoot ? "" : line.getCommandName() + " ") + first + "'";
     }
 
     private static String missing(MissingParameterException problem, CommandLine line) {
@@ -42,7 +44,7 @@ final class UsageErrors {
         if (what == null || what.isOption()) {
             return decapitalised(String.valueOf(problem.getMessage()));
         }
-        return "'" + line.getCommandName() + "' needs " + what.paramLabel();
+        return "'" + line.getCommandSpec().qualifiedName().replaceFirst("^ganger ", "") + "' needs " + what.paramLabel();
     }
 
     private static String decapitalised(String message) {

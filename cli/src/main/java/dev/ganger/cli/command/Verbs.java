@@ -16,19 +16,30 @@ final class Verbs {
             new Group("Look", List.of(
                     new Entry("status", "", "queues, jobs, agents, throughput", StatusCommand::new),
                     new Entry("jobs", "", "the jobs", JobsCommand::new),
-                    new Entry("tasks", "JOB", "the tasks of a job", TasksCommand::new),
+                    new Entry("tasks", "JOB", "the tasks of a job, by state", TasksCommand::new),
                     new Entry("show", "JOB|TASK", "everything about one, attempts included", ShowCommand::new),
-                    new Entry("agents", "", "the agents", AgentsCommand::new))),
+                    new Entry("why", "JOB|TASK", "why it waits, runs where it runs, failed", WhyCommand::new))),
             new Group("Collect", List.of(
-                    new Entry("wait", "JOB…", "wait until jobs are finished", WaitCommand::new),
+                    new Entry("wait", "JOB|TASK", "wait until they are finished", WaitCommand::new),
                     new Entry("logs", "JOB|TASK", "what tasks write, live with -f", LogsCommand::new),
                     new Entry("results", "[JOB…]", "the done queue: read, follow, take one by one", ResultsCommand::new))),
             new Group("Control", List.of(
-                    new Entry("cancel", "JOB…|TASK…", "cancel what is not finished", CancelCommand::new),
-                    new Entry("forget", "JOB…", "forget finished jobs and their output", ForgetCommand::new),
+                    new Entry("cancel", "JOB|TASK", "cancel what is not finished", CancelCommand::new),
+                    new Entry("retry", "JOB|TASK", "run again what did not succeed", RetryCommand::new),
+                    new Entry("hold", "JOB|TASK", "let nothing more of it start", HoldCommand::new),
+                    new Entry("release", "JOB|TASK", "let what is held go", ReleaseCommand::new),
+                    new Entry("forget", "JOB", "forget finished jobs and their output", ForgetCommand::new),
                     new Entry("close", "", "accept no more jobs", CloseCommand::new),
                     new Entry("open", "", "accept jobs again", OpenCommand::new),
                     new Entry("stop", "", "end the agents when the queue is empty, or now", StopCommand::new))),
+            new Group("Fleet", List.of(
+                    new Entry("agents", "", "the agents", AgentsCommand::new),
+                    new Entry("agent show", "NAME", "everything about one", AgentShowCommand::new),
+                    new Entry("agent drain", "NAME", "give it no more tasks", AgentDrainCommand::new),
+                    new Entry("agent resume", "NAME", "give it tasks again", AgentResumeCommand::new),
+                    new Entry("agent stop", "NAME", "end it when its tasks are done", AgentStopCommand::new),
+                    new Entry("agent gone", "NAME", "its machine is no more", AgentGoneCommand::new),
+                    new Entry("agent remove", "NAME", "it may never come back", AgentRemoveCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
                     new Entry("agent run", "", "an agent: runs tasks on its machine", null))),
@@ -69,6 +80,13 @@ final class Verbs {
 
     private static Stream<Entry> entries() {
         return GROUPS.stream().flatMap(group -> group.entries().stream());
+    }
+
+    /** All of two words that begin with this one. */
+    static List<Entry> beginningWith(String word) {
+        return GROUPS.stream().flatMap(group -> group.entries().stream())
+                .filter(entry -> entry.name().startsWith(word + " "))
+                .toList();
     }
 
     /** Verbs that belong together. */

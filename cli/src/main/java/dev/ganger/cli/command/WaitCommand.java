@@ -3,8 +3,11 @@ package dev.ganger.cli.command;
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Jobs;
+import dev.ganger.cli.view.Tasks;
 import dev.ganger.model.Job;
 import dev.ganger.model.JobState;
+import dev.ganger.model.Task;
+import dev.ganger.model.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +17,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Waits until jobs are finished. */
-@Command(name = "wait", customSynopsis = "ganger wait [--timeout D] [--reconnect D] JOB…", description = "Wait until jobs are finished: 0 if all their tasks succeeded, else 1.", footer = {
-        "",
-        "Example:", "  ganger wait last --timeout 1h"})
+/** Waits until jobs and tasks are finished. */
+@Command(name = "wait", customSynopsis = "ganger wait [OPTION…] JOB|TASK…", sortOptions = false, description = {
+        "Wait until jobs, or some of their tasks, are finished.",
+        "Exit code 0: all tasks succeeded; 1: some did not; 7: --timeout is over."}, footer = {"", "Example:",
+                "  ganger wait last --timeout 1h"})
 final class WaitCommand implements Verb {
     private final Invocation invocation;
 
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Jobs: 42, last; or all: those that are not finished.")
-    List<Target> targets = new ArrayList<>();
+    @Parameters(paramLabel = "JOB|TASK", arity = "0..*", description = "Jobs: 42, last; or all: those that are not finished; or tasks: 42.7, 42.1-50, 42.1,3.")
+    List<String> targets = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "D", description = "How long to wait for all of them (exit code 7).")
     @Nullable
     Duration timeout;
+
+    @Mixin
+    JobFilter filter = new JobFilter();
 
     @Mixin
     Patient patient = new Patient();
@@ -45,20 +52,37 @@ final class WaitCommand implements Verb {
     private int run(Coordinator coordinator) {
         var patience = new Patience(coordinator, invocation.output(), timeout);
         var good = true;
-        for (var id : new Targets(coordinator).jobs(targets, job -> !job.state().isFinal())) {
-            var job = patience.finished(id);
-            print(job);
-            good &= job.state() == JobState.SUCCEEDED;
+        for (var chosen : new Targets("wait", coordinator, filter).some(targets, this::isMeantByAll)) {
+            good &= chosen.indices() == null ? print(patience.finished(chosen.job())) : print(chosen, patience.finished(chosen));
+            invocation.output().flush();
         }
         return good ? 0 : 1;
     }
 
-    private void print(Job job) {
-        if (invocation.output().format() == Format.TABLE) {
-            invocation.output().line(Jobs.summary(job));
+    /** Who filters asks how all of those did, the finished ones included. */
+    private boolean isMeantByAll(Job job) {
+        return targets.isEmpty() || !job.state().isFinal();
+    }
+
+    private boolean print(Job job) {
+        var output = invocation.output();
+        if (output.format() == Format.TABLE) {
+            output.line(Jobs.summary(job));
         } else {
-            invocation.output().only(Jobs.SHAPE, job);
+            output.only(Jobs.SHAPE, job);
         }
-        invocation.output().flush();
+        return job.state() == JobState.SUCCEEDED;
+    }
+
+    private boolean print(Chosen chosen, List<Task> tasks) {
+        var output = invocation.output();
+        if (output.format() == Format.TABLE) {
+            output.line(Tasks.summary(chosen.toString(), tasks));
+        } else {
+            var listing = output.list(Tasks.SHAPE);
+            tasks.forEach(listing::add);
+            listing.end();
+        }
+        return tasks.stream().allMatch(task -> task.state() == TaskState.SUCCEEDED);
     }
 }

@@ -1,21 +1,40 @@
 package dev.ganger.cli.view;
 
+import dev.ganger.cli.client.Cancelled;
+import dev.ganger.cli.client.Held;
 import java.util.List;
 
 /** How it is shown that something was done. */
 public final class Acts {
     private Acts() {}
 
-    public static void cancelled(Output output, long job, long cancelled, long ending) {
-        var also = ending == 0 ? "" : ", " + ending + " being ended by agents";
-        output.done("job " + job + ": " + cancelled + " cancelled" + also,
-                json -> json.number("job", job).number("cancelled", cancelled).number("ending", ending), Long.toString(job));
+    public static void cancelled(Output output, Cancelled done) {
+        var job = done.job();
+        var also = done.ending() == 0 ? "" : ", " + done.ending() + " being ended by agents";
+        output.done(done.cancelled() + done.ending() == 0
+                ? "job " + job + ": nothing to cancel"
+                : "job " + job + ": " + done.cancelled() + " cancelled" + also,
+                json -> json.number("job", job).number("cancelled", done.cancelled()).number("ending", done.ending()),
+                Long.toString(job));
     }
 
-    /** There was nothing to do. */
-    public static void cancelledNothing(Output output, long job) {
-        output.done("job " + job + " is finished: nothing to cancel",
-                json -> json.number("job", job).number("cancelled", 0).number("ending", 0), Long.toString(job));
+    public static void held(Output output, long job, Held done) {
+        var also = done.running() == 0 ? "" : ", " + done.running() + " running: held should they come back to the queue";
+        output.done(done.held() + done.running() == 0
+                ? "job " + job + ": nothing to hold"
+                : "job " + job + ": " + done.held() + " held" + also,
+                json -> json.number("job", job).number("held", done.held()).number("running", done.running()),
+                Long.toString(job));
+    }
+
+    public static void released(Output output, long job, long released) {
+        output.done("job " + job + ": " + (released == 0 ? "nothing is held" : released + " released"),
+                json -> json.number("job", job).number("released", released), Long.toString(job));
+    }
+
+    public static void retried(Output output, long job, long retried) {
+        output.done("job " + job + ": " + (retried == 0 ? "nothing to retry" : Words.count(retried, "task") + " queued again"),
+                json -> json.number("job", job).number("retried", retried), Long.toString(job));
     }
 
     public static void forgotten(Output output, long job, long results) {
@@ -38,5 +57,33 @@ public final class Acts {
                 "stopped: " + Words.count(gone.size(), "agent") + " ended"
                         + (gone.isEmpty() ? "" : ": " + String.join(", ", gone)),
                 json -> json.texts("ended", gone).texts("unreachable", unreachable), null);
+    }
+
+    public static void drained(Output output, String agent, long held) {
+        output.done("agent " + agent + ": gets no more tasks until 'ganger agent resume'"
+                + (held == 0 ? "" : "; it goes on with the " + held + " it has"),
+                json -> json.text("agent", agent).number("held", held), agent);
+    }
+
+    public static void resumed(Output output, String agent) {
+        output.done("agent " + agent + ": gets tasks again", json -> json.text("agent", agent), agent);
+    }
+
+    public static void agentStopped(Output output, String agent, long held) {
+        output.done(
+                "agent " + agent + ": ends "
+                        + (held == 0
+                                ? "now"
+                                : "when the " + Words.count(held, "task") + " it has " + (held == 1 ? "is" : "are") + " done"),
+                json -> json.text("agent", agent).number("held", held), agent);
+    }
+
+    /** Gone or removed. */
+    public static void lost(Output output, String agent, String how, long lost) {
+        output.done("agent " + agent + ": " + how + (lost == 0
+                ? "; it held nothing"
+                : "; " + Words.count(lost, "task") + " that it held " + (lost == 1 ? "is" : "are")
+                        + " lost there and queued again"),
+                json -> json.text("agent", agent).number("lost", lost), agent);
     }
 }

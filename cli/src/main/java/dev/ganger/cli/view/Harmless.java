@@ -22,7 +22,8 @@ public final class Harmless {
     private static boolean isHarmful(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
-            case Character.FORMAT -> (codePoint >= 0x200e && codePoint <= 0x200f) || (codePoint >= 0x202a && codePoint <= 0x202e)
+            case Character.FORMAT -> codePoint == 0x061c || (codePoint >= 0x200e && codePoint <= 0x200f)
+                    || (codePoint >= 0x202a && codePoint <= 0x202e)
                     || (codePoint >= 0x2066 && codePoint <= 0x2069);
             default -> false;
         };

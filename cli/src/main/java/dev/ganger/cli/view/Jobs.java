@@ -1,15 +1,10 @@
 package dev.ganger.cli.view;
 
-import dev.ganger.model.Argument;
-import dev.ganger.model.EnvironmentVariable;
 import dev.ganger.model.Job;
 import dev.ganger.model.JobSpec;
-import dev.ganger.model.Limits;
 import dev.ganger.model.TaskCounts;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How jobs are shown. */
@@ -18,12 +13,12 @@ public final class Jobs {
             Column.number("JOB", Job::id),
             Column.state("STATE", job -> Words.word(job.state())),
             Column.number("TASKS", job -> job.tasks().total()),
-            Column.number("QUEUED", job -> job.tasks().queued()),
+            Column.number("QUEUED", job -> job.tasks().toStart()),
             Column.number("ACTIVE", job -> active(job.tasks())),
             Column.number("SUCCEEDED", job -> job.tasks().succeeded()),
             Column.number("FAILED", job -> job.tasks().failed()),
-            Column.number("CANCELLED", job -> job.tasks().cancelled()),
-            Column.word("SUBMITTED", job -> Words.shortTime(job.submittedAt())),
+            Column.number("CANCELLED", 1, job -> job.tasks().cancelled()),
+            Column.word("SUBMITTED", 2, job -> Words.shortTime(job.submittedAt())),
             Column.wide("NAME", Job::name)), Jobs::write, job -> Long.toString(job.id()));
 
     private Jobs() {}
@@ -35,7 +30,7 @@ public final class Jobs {
     static void write(Json json, Job job) {
         json.number("id", job.id())
                 .text("name", known(job.name()))
-                .object("tags", _ -> {})
+                .object("tags", tags -> job.tags().forEach(tag -> tags.text(tag.name(), tag.value())))
                 .text("state", Words.word(job.state()))
                 .text("submittedBy", known(job.submittedBy()))
                 .object("tasks", tasks -> writeCounts(tasks, job.tasks()))
@@ -45,8 +40,8 @@ public final class Jobs {
 
     private static void writeCounts(Json json, TaskCounts tasks) {
         json.number("total", tasks.total())
-                .number("waiting", 0)
-                .number("held", 0)
+                .number("waiting", tasks.waiting())
+                .number("held", tasks.held())
                 .number("queued", tasks.queued())
                 .number("leased", tasks.leased())
                 .number("running", tasks.running())
@@ -64,35 +59,15 @@ public final class Jobs {
     public static void show(Output output, Job job, JobSpec spec) {
         output.one(job, (fields, each) -> describe(fields, each, spec), (json, each) -> {
             write(json, each);
-            json.object("spec", inner -> writeSpec(inner, spec));
+            json.object("spec", inner -> Specs.write(inner, spec));
         }, Long.toString(job.id()));
-    }
-
-    private static void writeSpec(Json json, JobSpec spec) {
-        json.texts("command", spec.command().arguments().stream().map(Words::argument).toList())
-                .object("environment", inner -> environment(spec).forEach(inner::text))
-                .text("cwd", known(spec.command().directory().toString()))
-                .number("priority", spec.order().priority())
-                .number("retries", spec.failure().retries())
-                .number("timeoutSeconds", seconds(spec.limits().timeout()))
-                .number("graceSeconds", seconds(spec.limits().grace()))
-                .number("outputLimitBytes", spec.limits().output() == Limits.ALL_OUTPUT ? null : spec.limits().output());
-    }
-
-    private static Map<String, String> environment(JobSpec spec) {
-        var last = new LinkedHashMap<String, String>();
-        spec.command().environment().forEach(variable -> last.put(variable.name().toString(), variable.value().toString()));
-        return last;
-    }
-
-    private static @Nullable Double seconds(@Nullable Duration duration) {
-        return duration == null ? null : Words.seconds(duration);
     }
 
     private static void describe(Fields fields, Job job, JobSpec spec) {
         fields.add("job", job.id())
-                .add("name", job.name())
-                .add("state", Words.word(job.state()))
+                .add("name", job.name());
+        job.tags().forEach(tag -> fields.add("tag", tag));
+        fields.add("state", Words.word(job.state()))
                 .add("tasks", counts(job.tasks()))
                 .add("submitted", Words.time(job.submittedAt()))
                 .add("submitted by", job.submittedBy());
@@ -100,27 +75,13 @@ public final class Jobs {
             fields.add("finished", Words.time(job.finishedAt()))
                     .add("took", Words.length(Duration.between(job.submittedAt(), job.finishedAt())));
         }
-        fields.add("command", String.join(" ", spec.command().arguments().stream().map(Jobs::quoted).toList()));
-        for (EnvironmentVariable variable : spec.command().environment()) {
-            fields.add("environment", variable.name() + "=" + variable.value());
-        }
-        fields.add("cwd", spec.command().directory())
-                .add("priority", spec.order().priority())
-                .add("retries", spec.failure().retries())
-                .add("timeout", spec.limits().timeout() == null ? null : Words.length(spec.limits().timeout()))
-                .add("grace", Words.length(spec.limits().grace()))
-                .add("output limit", spec.limits().output() == Limits.ALL_OUTPUT
-                        ? "none"
-                        : Words.size(spec.limits().output()) + " a stream");
-    }
-
-    private static String quoted(Argument argument) {
-        var text = Words.argument(argument);
-        return text.matches("[\\w@%+=:,./{}#-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        Specs.describe(fields, spec);
     }
 
     private static String counts(TaskCounts tasks) {
         var text = new StringBuilder(tasks.total() + " in all");
+        append(text, tasks.waiting(), "waiting");
+        append(text, tasks.held(), "held");
         append(text, tasks.queued(), "queued");
         append(text, tasks.leased(), "leased");
         append(text, tasks.running(), "running");

@@ -26,11 +26,17 @@ public final class Output {
     }
 
     public <T> Listing<T> list(Shape<T> shape) {
-        return switch (format) {
+        return list(shape, null);
+    }
+
+    /** In another format than all else; null: in the same. */
+    public <T> Listing<T> list(Shape<T> shape, @Nullable Format other) {
+        return switch (other == null ? format : other) {
             case TABLE ->
                 new TableListing<>(out, shape.columns(), new Layout(terminal.out() ? terminal.width().getAsInt() : 0, colours));
             case JSON -> new JsonListing<>(out, shape.json());
             case QUIET -> new QuietListing<>(out, shape.id());
+            case CSV -> new CsvListing<>(out, shape.fields(), shape.json());
         };
     }
 
@@ -50,7 +56,7 @@ public final class Output {
                 fields.lines().forEach(out::line);
             }
             case JSON -> out.bytes(Json.line(object -> json.accept(object, thing)));
-            case QUIET -> {
+            case QUIET, CSV -> {
                 if (id != null) {
                     out.line(id);
                 }
@@ -63,12 +69,24 @@ public final class Output {
         switch (format) {
             case TABLE -> sentence.lines().forEach(line -> out.line(Harmless.text(line)));
             case JSON -> out.bytes(Json.line(json));
-            case QUIET -> {
+            case QUIET, CSV -> {
                 if (id != null) {
                     out.line(id);
                 }
             }
         }
+    }
+
+    /** A line between two things, for people. */
+    public void blank() {
+        if (format == Format.TABLE) {
+            out.line("");
+        }
+    }
+
+    /** What tasks write, an object a line. */
+    public TaskOutput jsonLines() {
+        return new JsonLines(out);
     }
 
     /** A line on standard output, whatever the format. */
@@ -78,12 +96,12 @@ public final class Output {
 
     /** What tasks write, byte by byte. */
     public TaskOutput raw() {
-        return new TaskOutput(new Outlet(out, false, null), new Outlet(err, false, null), false);
+        return new TaskStreams(new Outlet(out, false, null), new Outlet(err, false, null), false);
     }
 
     /** The same for looking at it: what goes to a terminal does it no harm; each line can be marked with its task. */
     public TaskOutput shown(boolean marked) {
-        return new TaskOutput(new Outlet(out, marked, terminal.out() ? new Visible() : null),
+        return new TaskStreams(new Outlet(out, marked, terminal.out() ? new Visible() : null),
                 new Outlet(err, marked, terminal.err() ? new Visible() : null), terminal.out() && terminal.err());
     }
 

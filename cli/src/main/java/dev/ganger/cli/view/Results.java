@@ -6,17 +6,22 @@ import java.util.List;
 /** How results are shown. */
 public final class Results {
     public static final Shape<Result> SHAPE = new Shape<>(List.of(
-            Column.number("POSITION", Result::position),
+            Column.number("POSITION", 1, Result::position),
             Column.word("TASK", Result::task),
             Column.state("STATE", result -> Words.word(result.state())),
             Column.word("REASON", result -> Words.reason(result.run().ending())),
             Column.number("CODE", result -> Runs.code(result.run())),
-            Column.number("ATTEMPT", Result::attempt),
-            Column.word("FINISHED", result -> Words.shortTime(result.run().finishedAt())),
-            Column.number("SECONDS", result -> Runs.seconds(result.run())),
-            Column.number("STDOUT", result -> result.run().stdout().bytes()),
-            Column.number("STDERR", result -> result.run().stderr().bytes()),
-            Column.wide("AGENT", Result::agent)), Results::write, result -> result.task().toString());
+            Column.number("ATTEMPT", 5, Result::attempt),
+            Column.word("FINISHED", 6, result -> Words.shortTime(result.run().finishedAt())),
+            Column.number("SECONDS", 2, result -> Runs.seconds(result.run())),
+            Column.number("STDOUT", 3, result -> result.run().stdout().bytes()),
+            Column.number("STDERR", 4, result -> result.run().stderr().bytes()),
+            Column.wide("AGENT", Result::agent)), Results::write, result -> result.task().toString(),
+            List.of("position", "task", "job", "index", "round", "attempt", "state",
+                    "exitCode", "signal", "reason", "reasonText", "agent", "pid", "startedAt", "finishedAt", "cpuUserSeconds",
+                    "cpuSystemSeconds", "maxRssBytes", "strays", "stdout.bytes", "stdout.sha256", "stdout.dropped",
+                    "stderr.bytes",
+                    "stderr.sha256", "stderr.dropped"));
 
     private Results() {}
 

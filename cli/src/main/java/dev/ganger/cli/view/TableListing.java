@@ -2,7 +2,6 @@ package dev.ganger.cli.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose widths come from its first rows, so that any number of rows needs no memory. */
@@ -24,7 +23,7 @@ final class TableListing<T> implements Listing<T> {
 
     @Override
     public void add(T each) {
-        held.add(columns.stream().map(column -> column.cell(each)).toList());
+        held.add(columns.stream().map(column -> column.cell(each, column == columns.getLast())).toList());
         if (held.size() > ROWS_MEASURED) {
             print();
         }
@@ -44,18 +43,14 @@ final class TableListing<T> implements Listing<T> {
     private void print() {
         var known = widths;
         if (known == null) {
-            known = layout.fit(kinds(), widest());
+            known = layout.fit(columns, widest());
             widths = known;
-            line(held.removeFirst(), known, false);
+            out.line(layout.line(columns, held.removeFirst(), known, false));
         }
         for (var row : held) {
-            line(row, known, true);
+            out.line(layout.line(columns, row, known, true));
         }
         held.clear();
-    }
-
-    private List<Column.Kind> kinds() {
-        return columns.stream().map(Column::kind).collect(Collectors.toList());
     }
 
     private int[] widest() {
@@ -66,13 +61,5 @@ final class TableListing<T> implements Listing<T> {
             }
         }
         return widest;
-    }
-
-    private void line(List<String> row, int[] known, boolean coloured) {
-        var line = new StringBuilder();
-        for (var i = 0; i < row.size(); i++) {
-            line.append(i == 0 ? "" : "  ").append(layout.cell(row.get(i), columns.get(i).kind(), known[i], coloured));
-        }
-        out.line(line.toString().stripTrailing());
     }
 }

@@ -14,12 +14,12 @@ public final class Tasks {
     public static final Shape<Task> SHAPE = new Shape<>(List.of(
             Column.word("TASK", Task::id),
             Column.state("STATE", task -> Words.word(task.state())),
-            Column.number("ATTEMPTS", task -> task.attempts().size()),
-            Column.word("AGENT", Tasks::agent),
+            Column.number("ATTEMPTS", 1, task -> task.attempts().size()),
+            Column.wide("AGENT", Tasks::agent),
             Column.word("REASON", Tasks::reason),
             Column.number("CODE", task -> Runs.code(run(task))),
-            Column.word("STARTED", task -> Words.shortTime(startedAt(task))),
-            Column.number("SECONDS", task -> Runs.seconds(run(task))),
+            Column.word("STARTED", 3, task -> Words.shortTime(startedAt(task))),
+            Column.number("SECONDS", 2, task -> Runs.seconds(run(task))),
             Column.wide("ENTRY", Task::entry)), (json, task) -> write(json, task, false), task -> task.id().toString());
 
     private Tasks() {}
@@ -88,6 +88,25 @@ public final class Tasks {
         var utf8 = entry != null && entry.isUtf8();
         json.text("entry", entry != null && utf8 ? entry.toString() : null)
                 .text("entryBase64", entry != null && !utf8 ? Base64.getEncoder().encodeToString(entry.toByteArray()) : null);
+    }
+
+    /** tasks 42.1-50: 48 succeeded, 2 failed; of one that did not succeed also why. */
+    public static String summary(String id, List<Task> tasks) {
+        if (tasks.size() == 1) {
+            var run = run(tasks.getFirst());
+            var state = tasks.getFirst().state();
+            return "task " + id + ": " + Words.word(state)
+                    + (run == null || state == TaskState.SUCCEEDED ? "" : ", " + Words.sentence(run.ending()));
+        }
+        var text = new StringBuilder("tasks " + id + ": " + count(tasks, TaskState.SUCCEEDED) + " succeeded");
+        for (var state : List.of(TaskState.FAILED, TaskState.CANCELLED)) {
+            text.append(count(tasks, state) == 0 ? "" : ", " + count(tasks, state) + " " + Words.word(state));
+        }
+        return text.toString();
+    }
+
+    private static long count(List<Task> tasks, TaskState state) {
+        return tasks.stream().filter(task -> task.state() == state).count();
     }
 
     /** A task with all its attempts. */

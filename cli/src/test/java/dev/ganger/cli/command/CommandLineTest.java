@@ -1,5 +1,6 @@
 package dev.ganger.cli.command;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +29,14 @@ final class CommandLineTest {
     @Test
     void everyVerbHasHelpWithAnExample() {
         for (var verb : Verbs.names()) {
-            var outcome = cli.run(verb, "--help");
+            var words = new java.util.ArrayList<>(List.of(verb.split(" ")));
+            words.add("--help");
+            var outcome = cli.run(words.toArray(String[]::new));
             assertThat(outcome.code()).isZero();
             assertThat(outcome.out()).startsWith("Usage: ganger " + verb).contains("\nExample").contains("\n  ")
                     .contains("ganger " + verb);
         }
-        assertThat(Verbs.names()).hasSize(18);
+        assertThat(Verbs.names()).hasSize(27);
     }
 
     @Test
@@ -46,7 +49,7 @@ final class CommandLineTest {
     void whatIsNotUnderstoodIsOneSentenceAndTwo() {
         assertUsage("ganger: no such verb: 'wörk'; see 'ganger --help'\n", "wörk");
         assertUsage("ganger: unknown option '--all'; see 'ganger jobs --help'\n", "jobs", "--all");
-        assertUsage("ganger: unexpected 'x'; see 'ganger jobs --help'\n", "jobs", "x");
+        assertUsage("ganger: unexpected 'x'; see 'ganger open --help'\n", "open", "x");
         assertUsage(
                 "ganger: invalid value for option '--output': expected table, json or quiet, not 'xml'; see 'ganger jobs --help'\n",
                 "jobs", "-o", "xml");

@@ -36,6 +36,16 @@ final class ControlTest {
     }
 
     @Test
+    void cancelsWhatIsInSomeStates() {
+        cli.run("submit", "--array", "1-5", "sleep");
+        coordinator.job(1).running.add(2L);
+        cli.run("hold", "1.1");
+        assertThat(cli.run("cancel", "--state", "held,running").out()).isEqualTo("job 1: 2 cancelled\n");
+        assertThat(cli.run("cancel", "1.3-9", "--state", "queued").out()).isEqualTo("job 1: 3 cancelled\n");
+        assertThat(cli.run("cancel", "1", "--state", "queued").out()).isEqualTo("job 1: nothing to cancel\n");
+    }
+
+    @Test
     void cancelsAllThatIsNotFinished() {
         cli.run("submit", "true");
         cli.run("submit", "sleep");
@@ -43,7 +53,8 @@ final class ControlTest {
 
         assertThat(cli.run("cancel", "all", "-o", "quiet").out()).isEqualTo("2\n3\n");
         assertThat(cli.run("cancel", "9").code()).isEqualTo(3);
-        assertThat(cli.run("cancel").err()).isEqualTo("ganger: 'cancel' needs JOB|TASK; see 'ganger cancel --help'\n");
+        assertThat(cli.run("cancel").err()).isEqualTo(
+                "ganger: 'cancel' needs a job, for example 'ganger cancel last', or --state, --name or --tag; see 'ganger cancel --help'\n");
     }
 
     @Test
@@ -52,7 +63,7 @@ final class ControlTest {
         var outcome = cli.run("cancel", "1");
 
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).isEqualTo("job 1 is finished: nothing to cancel\n");
+        assertThat(outcome.out()).isEqualTo("job 1: nothing to cancel\n");
         assertThat(cli.run("cancel", "1", "-o", "json").out()).isEqualTo("{\"job\":1,\"cancelled\":0,\"ending\":0}\n");
     }
 
@@ -122,6 +133,25 @@ final class ControlTest {
 
         assertThat(cli.run("stop", "--now", "-o", "json").out()).isEqualTo("{\"ended\":[\"a\"],\"unreachable\":[]}\n");
         assertThat(coordinator.stoppedNow).isTrue();
+    }
+
+    @Test
+    void stopIsRefusedBehindWhatWouldNeverStartUnlessThatIsSkipped() {
+        coordinator.stuck = "task 1.1 is held and would never start; 'ganger release 1.1' lets it go, 'ganger stop --skip' leaves it queued";
+        coordinator.stopAnswers.addAll(List.of(List.of("0", "a"), List.of("0")));
+
+        var refused = cli.run("stop");
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.err()).isEqualTo("ganger: " + coordinator.stuck + "\n");
+        assertThat(coordinator.stopping).isFalse();
+        assertThat(cli.run("stop", "--skip").out()).isEqualTo("stopped: 1 agent ended: a\n");
+        assertThat(coordinator.stopSkips).isTrue();
+    }
+
+    @Test
+    void stopOfAnAgentAsksWhetherAgentStopWasMeant() {
+        assertThat(cli.run("stop", "web-7").err())
+                .isEqualTo("ganger: 'stop' ends agents and takes no 'web-7': did you mean 'ganger agent stop web-7'?\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ganger.cli.command;
 
 import dev.ganger.model.Agent;
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Argument;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
@@ -11,6 +12,7 @@ import dev.ganger.model.JobState;
 import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.Status;
+import dev.ganger.model.Tag;
 import dev.ganger.model.TaskId;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A coordinator in memory with one imaginary agent, behind a real connection on loopback. All state is guarded by this object. */
@@ -39,6 +42,11 @@ final class FakeCoordinator implements AutoCloseable {
     boolean open = true;
     boolean stopping;
     boolean stoppedNow;
+    boolean stopSkips;
+    /** What is in front of STOP and would never start, in words. */
+    String stuck = "";
+    /** What is said of jobs and tasks. */
+    final Map<String, List<String>> explanations = new HashMap<>();
     /** How many more submits break after they were accepted. */
     int breakingSubmits;
     /** How many more submits break in the middle of their entries. */
@@ -53,6 +61,8 @@ final class FakeCoordinator implements AutoCloseable {
     int waitingSubmits;
     int watching;
     volatile String cancelReason = "";
+    volatile String holdReason = "";
+    volatile String retryReason = "";
     final FakeOutput output = new FakeOutput(this);
     /** After how many results each of the next calls breaks. */
     final ArrayDeque<Integer> resultBreaks = new ArrayDeque<>();
@@ -126,7 +136,7 @@ final class FakeCoordinator implements AutoCloseable {
         return job;
     }
 
-    private void work(FakeJob job) {
+    void work(FakeJob job) {
         for (var ordinal = 0; ordinal < Math.min(job.total, FakeJob.KEPT); ordinal++) {
             var index = job.indices.indexAt(ordinal);
             var run = Endings.of(job.spec, job.input(index), index);
@@ -137,11 +147,12 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     synchronized void finish(FakeJob job, long index, Run seen) {
-        var attempt = output.newest(new TaskId(job.id, index));
+        var task = new TaskId(job.id, index);
+        var attempt = task.attempt(Math.max(output.newest(task).number(), job.past(index).size() + 1));
         var run = output.complete(attempt, seen);
         job.runs.put(index, run);
-        var result = new Result(results.size() + 1, new TaskId(job.id, index), 1, attempt.number(), FakeJob.state(run), "fake-1",
-                run, List.of(), run.finishedAt());
+        var result = new Result(results.size() + 1, task, job.round(index), attempt.number(), FakeJob.state(run), "fake-1",
+                run, job.past(index), run.finishedAt());
         results.add(result);
         output.add(result);
         notifyAll();
@@ -164,6 +175,18 @@ final class FakeCoordinator implements AutoCloseable {
             }
         }
         return cancelled;
+    }
+
+    /** Ends what is not final of one job. */
+    synchronized void finishJob(long id, Ending ending) {
+        var job = job(id);
+        cancel(job, job.indices, Endings.run(ending, Bytes.EMPTY, Bytes.EMPTY, 0));
+    }
+
+    /** A job that waits, with these tags. */
+    void submitTagged(String... tags) {
+        var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8("sleep")))).tagged(Stream.of(tags).map(Tag::parse).toList());
+        accept(spec, List.of(tags).toString(), Indices.of(1, 1), null);
     }
 
     FakeJob job(long id) {

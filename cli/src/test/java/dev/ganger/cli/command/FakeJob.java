@@ -12,9 +12,15 @@ import dev.ganger.model.Task;
 import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
+import dev.ganger.wire.ViewsToWire;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A job of the fake coordinator; of a large one only the beginning is kept. */
@@ -28,6 +34,11 @@ final class FakeJob {
     private final @Nullable List<Bytes> entries;
     final Indices indices;
     final TreeMap<Long, Run> runs = new TreeMap<>();
+    final Set<Long> held = new TreeSet<>();
+    /** Tasks that an agent is said to run. */
+    final Set<Long> running = new TreeSet<>();
+    private final Map<Long, Integer> rounds = new HashMap<>();
+    private final Map<Long, List<Attempt>> past = new HashMap<>();
 
     FakeJob(long id, JobSpec spec, String key, Indices indices, @Nullable List<Bytes> entries) {
         this.id = id;
@@ -53,24 +64,70 @@ final class FakeJob {
         var cancelled = runs.values().stream().filter(run -> run.ending() instanceof Ending.Cancelled).count();
         var failed = runs.size() - succeeded - cancelled;
         var left = total - runs.size();
+        var holding = held.stream().filter(index -> state(index) == TaskState.HELD).count();
+        var active = running.stream().filter(index -> state(index) == TaskState.RUNNING).count();
         var state = left > 0
-                ? runs.isEmpty() ? JobState.QUEUED : JobState.RUNNING
+                ? runs.isEmpty() && active == 0 ? JobState.QUEUED : JobState.RUNNING
                 : failed > 0
                         ? JobState.FAILED
                         : cancelled > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
-        return new Job(id, spec.name(), spec.tags(), state, TaskCounts.of(left, 0, succeeded, failed, cancelled), "tester",
+        return new Job(id, spec.name(), spec.tags(), state,
+                new TaskCounts(0, holding, left - holding - active, 0, active, 0, succeeded, failed, cancelled), "tester",
                 Endings.START.minusSeconds(10), left > 0 ? null : Endings.START.plusSeconds(2));
     }
 
     Task task(long index) {
-        var run = runs.get(index);
         var entry = entries == null ? null : input(index);
-        if (run == null) {
-            return new Task(new TaskId(id, index), 1, TaskState.QUEUED, List.of(), entry);
+        var attempts = new ArrayList<>(past(index));
+        var run = runs.get(index);
+        if (run != null) {
+            attempts.add(attempt(index, run));
         }
-        return new Task(new TaskId(id, index), 1, state(run),
-                List.of(Attempt.ended(1, "fake-1", state(run), run.withoutOutput())),
-                entry);
+        return new Task(new TaskId(id, index), round(index), state(index), attempts, entry);
+    }
+
+    private Attempt attempt(long index, Run run) {
+        return Attempt.ended(past(index).size() + 1, "fake-1", state(run), run.withoutOutput());
+    }
+
+    int round(long index) {
+        return rounds.getOrDefault(index, 1);
+    }
+
+    /** The attempts of the rounds before. */
+    List<Attempt> past(long index) {
+        return past.getOrDefault(index, List.of());
+    }
+
+    /** Begins another round. */
+    void reopen(long index) {
+        var run = java.util.Objects.requireNonNull(runs.remove(index));
+        past.computeIfAbsent(index, _ -> new ArrayList<>()).add(attempt(index, run));
+        rounds.merge(index, 2, (before, _) -> before + 1);
+    }
+
+    /** Those of its tasks that a request means. */
+    List<Task> chosen(@Nullable Indices wanted, List<dev.ganger.proto.v1.TaskState> states) {
+        var chosen = new ArrayList<Task>();
+        for (var ordinal = 0; ordinal < Math.min(total, KEPT); ordinal++) {
+            var task = task(indices.indexAt(ordinal));
+            if ((wanted == null || wanted.ordinalOf(task.id().index()) >= 0)
+                    && (states.isEmpty() || states.contains(ViewsToWire.state(task.state())))) {
+                chosen.add(task);
+            }
+        }
+        return chosen;
+    }
+
+    private TaskState state(long index) {
+        var run = runs.get(index);
+        if (run != null) {
+            return state(run);
+        }
+        if (running.contains(index)) {
+            return TaskState.RUNNING;
+        }
+        return held.contains(index) ? TaskState.HELD : TaskState.QUEUED;
     }
 
     static TaskState state(Run run) {

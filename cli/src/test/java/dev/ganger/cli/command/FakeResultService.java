@@ -34,6 +34,10 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
                         .asException());
                 return;
             }
+            if (request.getOrdered()) {
+                new FakeOrdered(coordinator, request, call).serve();
+                return;
+            }
             var next = (int) Math.max(0, request.getFrom() - 1);
             coordinator.resultsFrom.add(request.getFrom());
             var left = coordinator.resultBreaks.isEmpty() ? -1 : coordinator.resultBreaks.poll();
@@ -54,8 +58,12 @@ final class FakeResultService extends ResultServiceGrpc.ResultServiceImplBase {
         }
     }
 
-    private static void send(Result result, ReadResultsRequest request, StreamObserver<ReadResultsResponse> answers) {
-        if (request.getJobsCount() == 0 || request.getJobsList().contains(result.task().job())) {
+    private void send(Result result, ReadResultsRequest request, StreamObserver<ReadResultsResponse> answers) {
+        var job = coordinator.jobs.get(result.task().job());
+        var newest = job == null || (job.round(result.task().index()) == result.round()
+                && job.runs.containsKey(result.task().index()));
+        if ((request.getJobsCount() == 0 || request.getJobsList().contains(result.task().job()))
+                && (newest || request.getEveryRound())) {
             var wire = ViewsToWire.result(result).toBuilder();
             if (!request.getWithOutput()) {
                 wire.setRun(ToWire.run(result.run().withoutOutput()));

@@ -64,6 +64,52 @@ final class LogsTest {
     }
 
     @Test
+    void takesSeveralJobsAndStates() {
+        threeTasks();
+        coordinator.finish(coordinator.job(1), 2, Endings.run(new Ending.Exited(1), dev.ganger.model.Bytes.EMPTY,
+                dev.ganger.model.Bytes.EMPTY, 0));
+        cli.run("submit", "--name", "other", "echo", "fourth");
+
+        assertThat(cli.run("logs", "1", "--state", "failed").out()).isEqualTo("second\n");
+        assertThat(cli.run("logs", "1", "--state", "queued", "--stdout").out()).isEqualTo("first\nmore\nthird\n");
+        assertThat(cli.run("logs", "1.2", "2").out()).isEqualTo("second\nfourth");
+        assertThat(cli.run("logs", "--name", "other").out()).isEqualTo("fourth");
+        assertThat(cli.run("logs", "--state", "succeeded,failed").out()).isEqualTo("second\nfourth");
+        assertThat(cli.run("logs", "1", "--state", "held").out()).isEmpty();
+    }
+
+    @Test
+    void inJsonThereIsAnObjectForEachLine() {
+        cli.run("submit", "--array", "1-2", "sleep");
+        coordinator.output.out(1, 1, "one\n\nthr");
+        coordinator.output.out(1, 1, "ee\nrest");
+        coordinator.output.err(1, 1, "\u001b[31m\"red\"\n");
+        coordinator.output.write(stdout(2, 1), (byte) 0xff, (byte) '\n');
+        coordinator.output.writeAt(stdout(2, 1), 10, utf8("late\n"));
+
+        assertThat(cli.run("logs", "1", "-o", "json").lines()).containsExactly(
+                "{\"task\":\"1.1\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":0,\"line\":\"one\",\"lineBase64\":null,\"complete\":true}",
+                "{\"task\":\"1.1\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":4,\"line\":\"\",\"lineBase64\":null,\"complete\":true}",
+                "{\"task\":\"1.1\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":5,\"line\":\"three\",\"lineBase64\":null,\"complete\":true}",
+                "{\"task\":\"1.1\",\"attempt\":1,\"stream\":\"stderr\",\"offset\":0,\"line\":\"\\u001B[31m\\\"red\\\"\",\"lineBase64\":null,"
+                        + "\"complete\":true}",
+                "{\"task\":\"1.2\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":0,\"line\":null,\"lineBase64\":\"/w==\",\"complete\":true}",
+                "{\"task\":\"1.2\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":10,\"line\":\"late\",\"lineBase64\":null,\"complete\":true}",
+                "{\"task\":\"1.1\",\"attempt\":1,\"stream\":\"stdout\",\"offset\":11,\"line\":\"rest\",\"lineBase64\":null,\"complete\":false}");
+    }
+
+    @Test
+    void aVeryLongLineIsCutIntoSeveralObjects() {
+        cli.run("submit", "sleep");
+        coordinator.output.out(1, 1, "x".repeat(150_000) + "\n");
+
+        assertThat(cli.run("logs", "1", "-o", "json").lines()).satisfiesExactly(
+                first -> assertThat(first).contains("\"offset\":0,").endsWith("\"complete\":false}"),
+                second -> assertThat(second).contains("\"offset\":65536,").endsWith("\"complete\":false}"),
+                third -> assertThat(third).contains("\"offset\":131072,").endsWith("\"complete\":true}"));
+    }
+
+    @Test
     void showsTheLastLinesOfEachStream() {
         cli.run("submit", "--array", "1-2", "sleep");
         coordinator.output.out(1, 1, "a\nb\nc\n");
@@ -141,7 +187,6 @@ final class LogsTest {
         coordinator.output.write(stdout(1, 1), all);
 
         assertThat(cli.run("logs", "1").bytes()).isEqualTo(all);
-        assertThat(cli.run("logs", "1", "-o", "json").bytes()).isEqualTo(all);
     }
 
     @Test
@@ -212,8 +257,13 @@ final class LogsTest {
         assertThat(cli.run("logs", "9", "-f").code()).isEqualTo(3);
         cli.run("submit", "true");
         assertThat(cli.run("logs", "1.5").code()).isEqualTo(3);
-        assertThat(cli.run("logs", "all").code()).isEqualTo(2);
-        assertThat(cli.run("logs").err()).isEqualTo("ganger: 'logs' needs JOB|TASK; see 'ganger logs --help'\n");
+        assertThat(cli.run("logs").code()).isEqualTo(2);
+        assertThat(cli.run("logs", "-f", "--name", "*", "1", "all").code()).isZero();
+        cli.run("submit", "true");
+        assertThat(cli.run("logs", "-f", "all").err())
+                .isEqualTo("ganger: -f follows one job, or some tasks of one, not 2 at a time;"
+                        + " follow each from a terminal of its own\n");
+        assertThat(cli.run("logs", "1", "-o", "quiet").code()).isEqualTo(2);
         assertThat(cli.run("logs", "1", "--attempt", "0").code()).isEqualTo(2);
         assertThat(cli.run("logs", "1", "--tail", "-1").code()).isEqualTo(2);
         assertThat(cli.run("logs", "1", "--coordinator", "localhost:1", "-f").code()).isEqualTo(4);

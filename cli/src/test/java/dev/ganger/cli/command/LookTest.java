@@ -131,10 +131,10 @@ final class LookTest {
     @Test
     void agentsAreListed() {
         assertThat(cli.run("agents").lines()).containsExactly(
-                "NAME    STATE  SLOTS  BUSY  PID  VERSION  SEEN",
-                "fake-1  alive      4     1   99  0.1.0    2026-11-01T10:00:00Z");
+                "NAME    STATE  SLOTS  BUSY  PID  VERSION  SEEN                  LABELS  REASON",
+                "fake-1  alive      4     1   99  0.1.0    2026-11-01T10:00:00Z  -       -");
         assertThat(cli.run("agents", "-o", "json").out()).isEqualTo("{\"name\":\"fake-1\","
-                + "\"instance\":\"00000000-0000-0001-0000-000000000002\",\"state\":\"alive\",\"pid\":99,\"slots\":{\"total\":4,\"busy\":1},"
+                + "\"instance\":\"00000000-0000-0001-0000-000000000002\",\"state\":\"alive\",\"reason\":null,\"pid\":99,\"slots\":{\"total\":4,\"busy\":1},"
                 + "\"labels\":{},\"version\":\"0.1.0\",\"lastSeenAt\":\"2026-11-01T10:00:00.500Z\",\"running\":[\"1.1\"]}\n");
     }
 
@@ -154,11 +154,14 @@ final class LookTest {
                 "environment   A=b c",
                 "priority      0",
                 "retries       2",
+                "crash limit   5",
                 "timeout       1 min 30 s",
                 "grace         10.0 s",
                 "output limit  1 GiB a stream");
         assertThat(cli.run("show", "last", "-o", "json").out()).contains("\"spec\":{\"command\":[\"exit\",\"{}\"],"
-                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"priority\":0,\"retries\":2,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0,"
+                + "\"environment\":{\"A\":\"b c\"},\"cwd\":null,\"inputBytes\":0,\"priority\":0,\"maxRunning\":null,"
+                + "\"agent\":null,\"retries\":2,\"retryOn\":null,\"backoffMinSeconds\":null,\"backoffMaxSeconds\":null,"
+                + "\"maxFailures\":null,\"crashLimit\":5,\"timeoutSeconds\":90.0,\"graceSeconds\":10.0,"
                 + "\"outputLimitBytes\":1073741824}");
     }
 
@@ -191,9 +194,14 @@ final class LookTest {
         cli.run("submit", "true");
         assertThat(cli.run("show", "1.9").err()).isEqualTo("ganger: no such task: 1.9\n");
         assertThat(cli.run("show", "1.9").code()).isEqualTo(3);
-        assertThat(cli.run("show", "1.1-2").code()).isEqualTo(2);
-        assertThat(cli.run("show", "all").code()).isEqualTo(2);
-        assertThat(cli.run("show").err()).isEqualTo("ganger: 'show' needs JOB|TASK; see 'ganger show --help'\n");
+        assertThat(cli.run("show", "1.8-9").err())
+                .isEqualTo("ganger: job 1 has no task 8-9; 'ganger tasks 1' lists those it has\n");
+        assertThat(cli.run("show", "1.8-9").code()).isEqualTo(3);
+        assertThat(cli.run("tasks", "1.9").code()).isEqualTo(3);
+        assertThat(cli.run("show").code()).isEqualTo(2);
+        assertThat(cli.run("show").err())
+                .isEqualTo("ganger: 'show' needs a job, for example 'ganger show last', or --state, --name or"
+                        + " --tag; see 'ganger show --help'\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ganger.cli.command;
 import dev.ganger.model.Ending;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,78 @@ final class ResultsTest {
         assertThat(cli.run("results", "-o", "quiet", "1", "2").out()).isEqualTo("1.0\n1.1\n2.1\n");
         assertThat(cli.run("results", "-o", "quiet", "all").out()).isEqualTo("1.0\n1.1\n2.1\n");
         assertThat(cli.run("results", "-o", "quiet", "--from", "2").out()).isEqualTo("1.1\n2.1\n");
+    }
+
+    @Test
+    void canBeNarrowedToTasksAndStatesAndJobsOfAKind() {
+        threeResults();
+        cli.run("submit", "--name", "nightly", "true");
+        assertThat(cli.run("results", "-o", "quiet", "1.1", "2").out()).isEqualTo("1.1\n2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "1.0-5").out()).isEqualTo("1.0\n1.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "--state", "failed").out()).isEqualTo("1.1\n2.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "--state", "failed", "1").out()).isEqualTo("1.1\n");
+        assertThat(cli.run("results", "-o", "quiet", "--name", "night*").out()).isEqualTo("3.1\n");
+        var none = cli.run("results", "-o", "quiet", "--name", "other");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).isEmpty();
+        assertThat(cli.run("results", "9.1").code()).isEqualTo(3);
+        assertThat(cli.run("results", "1.9").code()).isEqualTo(3);
+        assertThat(cli.run("results", "9").code()).isEqualTo(3);
+        assertThat(cli.run("results", "all", "--name", "x").code()).isZero();
+    }
+
+    @Test
+    void orderedGoesByJobsAsAskedForAndThenByTask() {
+        cli.run("submit", "--array", "1-3", "sleep");
+        cli.run("submit", "true");
+        coordinator.finish(coordinator.job(1), 3, coordinator.results.getFirst().run());
+        var ordered = cli.start("results", "--ordered", "--follow", "2", "1", "-o", "quiet", "--timeout", "20s");
+        coordinator.finish(coordinator.job(1), 1, coordinator.results.getFirst().run());
+        coordinator.finish(coordinator.job(1), 2, coordinator.results.getFirst().run());
+
+        assertThat(ordered.join().out()).isEqualTo("2.1\n1.1\n1.2\n1.3\n");
+        assertThat(cli.run("results", "--ordered", "all", "-o", "quiet").out()).isEqualTo("1.1\n1.2\n1.3\n2.1\n");
+        assertThat(cli.run("results", "1", "-o", "quiet").out()).isEqualTo("1.3\n1.1\n1.2\n");
+    }
+
+    @Test
+    void orderedGoesOnWhereItWasWhenTheConnectionBreaks() {
+        cli.run("submit", "--array", "1-5", "true");
+        coordinator.resultBreaks.add(2);
+        var outcome = cli.run("results", "--ordered", "--follow", "1", "-o", "quiet");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).isEqualTo("1.1\n1.2\n1.3\n1.4\n1.5\n");
+    }
+
+    @Test
+    void allShowsEveryRoundAndOtherwiseOnlyTheNewest() {
+        cli.run("submit", "exit", "3");
+        cli.run("retry", "1");
+        assertThat(cli.run("results", "1", "-o", "quiet").out()).as("the new round has not ended").isEmpty();
+        coordinator.finishAll(new Ending.Exited(0));
+
+        assertThat(cli.run("results", "-o", "json").lines()).singleElement().asString().contains("\"round\":2,\"attempt\":2");
+        assertThat(cli.run("results", "--all", "1", "-o", "json").lines()).satisfiesExactly(
+                first -> assertThat(first).contains("\"round\":1,\"attempt\":1,\"state\":\"failed\""),
+                second -> assertThat(second).contains("\"round\":2,\"attempt\":2,\"state\":\"succeeded\""));
+    }
+
+    @Test
+    void csvHasAHeaderAndAColumnForEachField() {
+        assertThat(cli.run("results", "--format", "csv").bytes()).asString(StandardCharsets.UTF_8)
+                .startsWith("position,task,job,").endsWith("stderr.dropped\r\n").hasLineCount(1);
+        cli.run("submit", "sleep");
+        cli.run("cancel", "1", "--reason", "a \"b\",\nc");
+
+        var csv = cli.run("results", "--format", "csv").out();
+        var none = "0,e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,0";
+        assertThat(csv)
+                .endsWith("\r\n1,1.1,1,1,1,1,cancelled,,,cancelled,\"a \"\"b\"\",\nc\",fake-1,,,2026-11-01T10:00:00.500Z,,,,0,"
+                        + none + "," + none + "\r\n");
+        assertThat(cli.run("results", "--format", "json").out()).startsWith("{");
+        assertThat(cli.run("results", "--format", "quiet", "-o", "json").out()).isEqualTo("1.1\n");
+        assertThat(cli.run("results", "--next", "--format", "csv").out()).isEqualTo(csv);
     }
 
     @Test
@@ -158,7 +231,14 @@ final class ResultsTest {
         assertRefused("--timeout", "1s");
         assertRefused("--consumer", "c");
         assertRefused("--next", "--no-wait", "--timeout", "1s");
-        assertRefused("1.2");
+        assertRefused("--next", "--all");
+        assertRefused("--next", "--tag", "a=b");
+        assertRefused("--ordered");
+        assertRefused("--ordered", "--state", "failed");
+        assertRefused("--ordered", "--from", "3", "1");
+        assertRefused("--state", "running");
+        assertRefused("--format", "xml");
+        assertRefused("--ack", "1", "--format", "csv");
     }
 
     private void assertRefused(String... options) {
