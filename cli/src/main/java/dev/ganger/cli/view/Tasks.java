@@ -14,12 +14,12 @@ public final class Tasks {
     public static final Shape<Task> SHAPE = new Shape<>(List.of(
             Column.word("TASK", Task::id),
             Column.state("STATE", task -> Words.word(task.state())),
-            Column.number("ATTEMPTS", 1, task -> task.attempts().size()),
-            Column.wide("AGENT", Tasks::agent),
-            Column.word("REASON", Tasks::reason),
-            Column.number("CODE", task -> Runs.code(run(task))),
-            Column.word("STARTED", 3, task -> Words.shortTime(startedAt(task))),
-            Column.number("SECONDS", 2, task -> Runs.seconds(run(task))),
+            Column.number("ATTEMPTS", 4, task -> task.attempts().size()),
+            Column.wide("AGENT", 2, Tasks::agent),
+            Column.word("REASON", 3, Tasks::reason),
+            Column.number("CODE", 1, task -> Runs.code(run(task))),
+            Column.word("STARTED", 6, task -> Words.shortTime(startedAt(task))),
+            Column.number("SECONDS", 5, task -> Runs.seconds(run(task))),
             Column.wide("ENTRY", Task::entry)), (json, task) -> write(json, task, false), task -> task.id().toString());
 
     private Tasks() {}
