@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,11 +23,12 @@ public final class Progress implements AutoCloseable {
     }
 
     /** A negative {@code max}: the end is not known. */
-    static Progress bar(String what, long max, int width) {
+    static Progress bar(String what, long max, long done, int width) {
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Progress(new ProgressBarBuilder()
                 .setTaskName(Harmless.text(what))
                 .setInitialMax(max)
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(err, width - 1))
