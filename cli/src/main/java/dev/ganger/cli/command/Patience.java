@@ -6,10 +6,8 @@ import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.view.Output;
 import dev.ganger.cli.view.Words;
 import dev.ganger.model.Job;
-import dev.ganger.model.Task;
 import dev.ganger.model.TaskState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ final class Patience {
 
     private Job watch(Job job) {
         var last = new Job[]{job};
-        try (var progress = output.progress("job " + job.id(), job.tasks().total())) {
+        try (var progress = output.progress("job " + job.id(), job.tasks().total(), job.tasks().finished())) {
             var inTime = coordinator.jobs().watch(job.id(), left(), news -> {
                 last[0] = news;
                 progress.at(news.tasks().finished());
@@ -65,29 +63,29 @@ final class Patience {
         return last[0];
     }
 
-    /** Some tasks of a job as they ended. */
-    List<Task> finished(Chosen chosen) {
+    /** Waits for some tasks of a job. */
+    void await(Chosen chosen) {
         try {
-            var total = tasks(chosen, List.of()).size();
+            var total = count(chosen, List.of());
             if (total == 0) {
                 throw chosen.missing();
             }
             reached = true;
-            if (!tasks(chosen, UNFINISHED).isEmpty()) {
+            var unfinished = count(chosen, UNFINISHED);
+            if (unfinished > 0) {
                 noteIfNoAgent();
-                watch(chosen, total);
+                watch(chosen, total, unfinished);
             }
-            return tasks(chosen, List.of());
         } catch (Failure failure) {
             throw failure.kind() == Kind.UNREACHABLE && reached ? lost(chosen.job(), failure) : failure;
         }
     }
 
-    private void watch(Chosen chosen, int total) {
-        var left = new int[]{total};
-        try (var progress = output.progress("tasks " + chosen, total)) {
+    private void watch(Chosen chosen, long total, long unfinished) {
+        var left = new long[]{unfinished};
+        try (var progress = output.progress("tasks " + chosen, total, total - unfinished)) {
             var inTime = coordinator.jobs().watch(chosen.job(), left(), _ -> {
-                left[0] = tasks(chosen, UNFINISHED).size();
+                left[0] = count(chosen, UNFINISHED);
                 progress.at(total - left[0]);
                 return left[0] > 0;
             });
@@ -97,10 +95,10 @@ final class Patience {
         }
     }
 
-    private List<Task> tasks(Chosen chosen, List<TaskState> states) {
-        var tasks = new ArrayList<Task>();
-        coordinator.jobs().tasks(chosen.in(states), tasks::add);
-        return tasks;
+    private long count(Chosen chosen, List<TaskState> states) {
+        var count = new long[1];
+        coordinator.jobs().tasks(chosen.in(states), _ -> count[0]++);
+        return count[0];
     }
 
     /** Says once that nobody is there to run anything. */

@@ -10,7 +10,9 @@ import dev.ganger.model.Task;
 import dev.ganger.model.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +55,12 @@ final class WaitCommand implements Verb {
         var patience = new Patience(coordinator, invocation.output(), timeout);
         var good = true;
         for (var chosen : new Targets("wait", coordinator, filter).some(targets, this::isMeantByAll)) {
-            good &= chosen.indices() == null ? print(patience.finished(chosen.job())) : print(chosen, patience.finished(chosen));
+            if (chosen.indices() == null) {
+                good &= print(patience.finished(chosen.job()));
+            } else {
+                patience.await(chosen);
+                good &= print(coordinator, chosen);
+            }
             invocation.output().flush();
         }
         return good ? 0 : 1;
@@ -74,15 +81,23 @@ final class WaitCommand implements Verb {
         return job.state() == JobState.SUCCEEDED;
     }
 
-    private boolean print(Chosen chosen, List<Task> tasks) {
+    private boolean print(Coordinator coordinator, Chosen chosen) {
         var output = invocation.output();
+        var ended = new EnumMap<TaskState, Long>(TaskState.class);
+        var last = new Task[1];
+        var listing = output.list(Tasks.SHAPE);
+        coordinator.jobs().tasks(chosen.in(List.of()), task -> {
+            ended.merge(task.state(), 1L, Long::sum);
+            last[0] = task;
+            if (output.format() != Format.TABLE) {
+                listing.add(task);
+            }
+        });
         if (output.format() == Format.TABLE) {
-            output.line(Tasks.summary(chosen.toString(), tasks));
+            output.line(Tasks.summary(chosen.toString(), ended, last[0]));
         } else {
-            var listing = output.list(Tasks.SHAPE);
-            tasks.forEach(listing::add);
             listing.end();
         }
-        return tasks.stream().allMatch(task -> task.state() == TaskState.SUCCEEDED);
+        return ended.keySet().equals(Set.of(TaskState.SUCCEEDED));
     }
 }

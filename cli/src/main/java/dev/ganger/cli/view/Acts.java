@@ -53,6 +53,10 @@ public final class Acts {
     }
 
     public static void stopped(Output output, List<String> gone, List<String> unreachable) {
+        if (output.format() == Format.QUIET) {
+            gone.forEach(agent -> output.line(Harmless.text(agent)));
+            return;
+        }
         output.done(
                 "stopped: " + Words.count(gone.size(), "agent") + " ended"
                         + (gone.isEmpty() ? "" : ": " + String.join(", ", gone)),

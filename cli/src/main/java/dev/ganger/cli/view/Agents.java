@@ -10,13 +10,13 @@ public final class Agents {
     public static final Shape<Agent> SHAPE = new Shape<>(List.of(
             Column.wide("NAME", agent -> agent.id().name()),
             Column.state("STATE", agent -> Words.word(agent.state())),
-            Column.number("SLOTS", Agent::slots),
+            Column.number("SLOTS", 1, Agent::slots),
             Column.number("BUSY", Agent::busy),
-            Column.number("PID", 3, agent -> Runs.pid(agent.pid())),
-            Column.word("VERSION", 2, Agent::version),
-            Column.word("SEEN", 1, agent -> Words.shortTime(agent.lastSeenAt())),
-            Column.wide("LABELS", Agents::labels),
-            Column.wide("REASON", Agent::reason)), Agents::write, agent -> agent.id().name());
+            Column.number("PID", 6, agent -> Runs.pid(agent.pid())),
+            Column.word("VERSION", 5, Agent::version),
+            Column.word("SEEN", 4, agent -> Words.shortTime(agent.lastSeenAt())),
+            Column.wide("LABELS", 3, Agents::labels),
+            Column.wide("REASON", 2, Agent::reason)), Agents::write, agent -> agent.id().name());
 
     private Agents() {}
 

@@ -46,6 +46,10 @@ record Column<T>(String title, Kind kind, int sacrifice, Function<T, @Nullable O
         return new Column<>(title, Kind.NUMBER, sacrifice, value);
     }
 
+    static <T> Column<T> wide(String title, int sacrifice, Function<T, @Nullable Object> value) {
+        return new Column<>(title, Kind.LONG, sacrifice, value);
+    }
+
     /** One word that stands for something, so that programs find the columns behind it; only the last may hold spaces. */
     String cell(T row, boolean last) {
         var cell = value.apply(row);

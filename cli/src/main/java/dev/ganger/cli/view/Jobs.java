@@ -12,13 +12,13 @@ public final class Jobs {
     public static final Shape<Job> SHAPE = new Shape<>(List.of(
             Column.number("JOB", Job::id),
             Column.state("STATE", job -> Words.word(job.state())),
-            Column.number("TASKS", job -> job.tasks().total()),
-            Column.number("QUEUED", job -> job.tasks().toStart()),
-            Column.number("ACTIVE", job -> active(job.tasks())),
-            Column.number("SUCCEEDED", job -> job.tasks().succeeded()),
+            Column.number("TASKS", 1, job -> job.tasks().total()),
+            Column.number("QUEUED", 4, job -> job.tasks().toStart()),
+            Column.number("ACTIVE", 3, job -> active(job.tasks())),
+            Column.number("SUCCEEDED", 2, job -> job.tasks().succeeded()),
             Column.number("FAILED", job -> job.tasks().failed()),
-            Column.number("CANCELLED", 1, job -> job.tasks().cancelled()),
-            Column.word("SUBMITTED", 2, job -> Words.shortTime(job.submittedAt())),
+            Column.number("CANCELLED", 5, job -> job.tasks().cancelled()),
+            Column.word("SUBMITTED", 6, job -> Words.shortTime(job.submittedAt())),
             Column.wide("NAME", Job::name)), Jobs::write, job -> Long.toString(job.id()));
 
     private Jobs() {}

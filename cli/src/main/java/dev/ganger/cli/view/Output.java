@@ -58,7 +58,7 @@ public final class Output {
             case JSON -> out.bytes(Json.line(object -> json.accept(object, thing)));
             case QUIET, CSV -> {
                 if (id != null) {
-                    out.line(id);
+                    out.line(Harmless.text(id));
                 }
             }
         }
@@ -71,7 +71,7 @@ public final class Output {
             case JSON -> out.bytes(Json.line(json));
             case QUIET, CSV -> {
                 if (id != null) {
-                    out.line(id);
+                    out.line(Harmless.text(id));
                 }
             }
         }
@@ -137,7 +137,14 @@ public final class Output {
 
     /** A bar on the terminal behind standard error; none if there is no terminal or programs read along. */
     public Progress progress(String what, long max) {
-        return terminal.err() && format == Format.TABLE ? Progress.bar(what, max, terminal.width().getAsInt()) : Progress.NONE;
+        return progress(what, max, 0);
+    }
+
+    /** The same for what is done in part: its speed is that of what is left. */
+    public Progress progress(String what, long max, long done) {
+        return terminal.err() && format == Format.TABLE
+                ? Progress.bar(what, max, done, terminal.width().getAsInt())
+                : Progress.NONE;
     }
 
     /** The same of bytes, in MiB; a negative size is not known. */

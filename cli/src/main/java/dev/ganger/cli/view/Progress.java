@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,8 +24,8 @@ public final class Progress implements AutoCloseable {
     }
 
     /** A negative {@code max}: the end is not known. */
-    static Progress bar(String what, long max, int width) {
-        return new Progress(builder(what, max, width).build());
+    static Progress bar(String what, long max, long done, int width) {
+        return new Progress(builder(what, max, width).startsFrom(done, Duration.ZERO).build());
     }
 
     static Progress ofBytes(String what, long size, int width) {

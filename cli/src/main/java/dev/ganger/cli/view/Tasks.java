@@ -7,6 +7,7 @@ import dev.ganger.model.Task;
 import dev.ganger.model.TaskState;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How tasks are shown. */
@@ -14,18 +15,23 @@ public final class Tasks {
     public static final Shape<Task> SHAPE = new Shape<>(List.of(
             Column.word("TASK", Task::id),
             Column.state("STATE", task -> Words.word(task.state())),
-            Column.number("ATTEMPTS", 1, task -> task.attempts().size()),
-            Column.wide("AGENT", Tasks::agent),
-            Column.word("REASON", Tasks::reason),
-            Column.number("CODE", task -> Runs.code(run(task))),
-            Column.word("STARTED", 3, task -> Words.shortTime(startedAt(task))),
-            Column.number("SECONDS", 2, task -> Runs.seconds(run(task))),
+            Column.number("ATTEMPTS", 4, task -> task.attempts().size()),
+            Column.wide("AGENT", 2, Tasks::agent),
+            Column.word("REASON", 3, Tasks::reason),
+            Column.number("CODE", 1, task -> Runs.code(run(task))),
+            Column.word("STARTED", 6, task -> Words.shortTime(startedAt(task))),
+            Column.number("SECONDS", 5, task -> Runs.seconds(run(task))),
             Column.wide("ENTRY", Task::entry)), (json, task) -> write(json, task, false), task -> task.id().toString());
 
     private Tasks() {}
 
+    /** Where it is or how it ended; of a task that waits to start, the attempts are past. */
     private static @Nullable Attempt last(Task task) {
-        return task.attempts().isEmpty() ? null : task.attempts().getLast();
+        return switch (task.state()) {
+            case WAITING, HELD, QUEUED -> null;
+            case LEASED, RUNNING, UNKNOWN, SUCCEEDED, FAILED, CANCELLED, LOST ->
+                task.attempts().isEmpty() ? null : task.attempts().getLast();
+        };
     }
 
     private static @Nullable Run run(Task task) {
@@ -90,23 +96,18 @@ public final class Tasks {
                 .text("entryBase64", entry != null && !utf8 ? Base64.getEncoder().encodeToString(entry.toByteArray()) : null);
     }
 
-    /** tasks 42.1-50: 48 succeeded, 2 failed; of one that did not succeed also why. */
-    public static String summary(String id, List<Task> tasks) {
-        if (tasks.size() == 1) {
-            var run = run(tasks.getFirst());
-            var state = tasks.getFirst().state();
-            return "task " + id + ": " + Words.word(state)
-                    + (run == null || state == TaskState.SUCCEEDED ? "" : ", " + Words.sentence(run.ending()));
+    /** tasks 42.1-50: 48 succeeded, 2 failed; of only one that did not succeed also why. */
+    public static String summary(String id, Map<TaskState, Long> ended, Task last) {
+        if (ended.values().stream().mapToLong(Long::longValue).sum() == 1) {
+            var run = run(last);
+            return "task " + id + ": " + Words.word(last.state())
+                    + (run == null || last.state() == TaskState.SUCCEEDED ? "" : ", " + Words.sentence(run.ending()));
         }
-        var text = new StringBuilder("tasks " + id + ": " + count(tasks, TaskState.SUCCEEDED) + " succeeded");
+        var text = new StringBuilder("tasks " + id + ": " + ended.getOrDefault(TaskState.SUCCEEDED, 0L) + " succeeded");
         for (var state : List.of(TaskState.FAILED, TaskState.CANCELLED)) {
-            text.append(count(tasks, state) == 0 ? "" : ", " + count(tasks, state) + " " + Words.word(state));
+            text.append(ended.containsKey(state) ? ", " + ended.get(state) + " " + Words.word(state) : "");
         }
         return text.toString();
-    }
-
-    private static long count(List<Task> tasks, TaskState state) {
-        return tasks.stream().filter(task -> task.state() == state).count();
     }
 
     /** A task with all its attempts. */

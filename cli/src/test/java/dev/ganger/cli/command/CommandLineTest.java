@@ -35,6 +35,7 @@ final class CommandLineTest {
             assertThat(outcome.code()).isZero();
             assertThat(outcome.out()).startsWith("Usage: ganger " + verb).contains("\nExample").contains("\n  ")
                     .contains("ganger " + verb);
+            assertThat(outcome.out().split("\nExample")).as(verb).hasSize(2);
         }
         assertThat(Verbs.names()).hasSize(27);
     }

@@ -133,6 +133,7 @@ final class ControlTest {
 
         assertThat(cli.run("stop", "--now", "-o", "json").out()).isEqualTo("{\"ended\":[\"a\"],\"unreachable\":[]}\n");
         assertThat(coordinator.stoppedNow).isTrue();
+        assertThat(cli.run("stop", "--now", "-o", "quiet").out()).isEqualTo("a\n");
     }
 
     @Test

@@ -67,6 +67,10 @@ final class RetryTest {
         assertThat(cli.run("retry", "1", "--reason", "fixed").out()).isEqualTo("job 1: 4 tasks queued again\n");
         assertThat(coordinator.retryReason).isEqualTo("fixed");
         assertThat(cli.run("tasks", "1.0-1").lines().getLast()).startsWith("1.1   queued            1");
+        assertThat(cli.run("tasks", "1.1", "-o", "json").out()).as("what was is in its attempts")
+                .contains("\"round\":2,\"state\":\"queued\",\"attempts\":[{\"number\":1,\"agent\":\"fake-1\"")
+                .contains(
+                        "}],\"exitCode\":null,\"signal\":null,\"reason\":null,\"reasonText\":null,\"agent\":null,\"startedAt\":null");
         assertThat(cli.run("retry", "2", "--failed").out()).isEqualTo("job 2: nothing to retry\n");
         assertThat(cli.run("retry", "2", "-o", "json").out()).isEqualTo("{\"job\":2,\"retried\":1}\n");
         assertThat(cli.run("retry", "1.0").out()).isEqualTo("job 1: nothing to retry\n");
