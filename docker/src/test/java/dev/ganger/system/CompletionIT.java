@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,22 @@ final class CompletionIT {
         offered(shell, "ganger cancel ", "last", "2", "1");
         offered(shell, "ganger show 1.1", "1.1", "1.10", "1.11", "1.12");
         offered(shell, "ganger logs last.", "last.1");
+    }
+
+    /** A row more in the table: verbs for agents come and go, and how a shell asks for their names does not. */
+    @ParameterizedTest
+    @EnumSource
+    void namesOfAgents(Shells shell) throws IOException {
+        var table = Files.readString(shell.script());
+        var row = "ganger close\toption\t--debug\tflag";
+        assertThat(table).contains(row);
+        var script = Files.createDirectories(site.file("changed")).resolve(shell.script().getFileName());
+        Files.writeString(script,
+                table.replace(row, "ganger close\toperand\t1\tagent" + (shell == Shells.BASH ? "\n" : "\t\n") + row));
+
+        Site.awaitThat("the agent is offered",
+                () -> shell.offers(site, script, "ganger close o", Map.of()).equals(List.of("one")));
+        assertThat(shell.offers(site, script, "ganger close one ", Map.of())).isEmpty();
     }
 
     /** Sooner or later: on a busy machine the coordinator is not always asked within the limit of the scripts. */

@@ -135,6 +135,14 @@ final class ReferenceIT {
     }
 
     @Test
+    void helpSaysWhatTheVerbItselfSaysAlsoOfOtherPrograms() {
+        try (var site = new Site()) {
+            assertThat(site.said("help", "coordinator", "run")).contains("--queue-limit")
+                    .isEqualTo(site.said("coordinator", "run", "--help"));
+        }
+    }
+
+    @Test
     void everyCommandHasOneExampleWhichWouldWork() {
         assertThat(examples.commands()).hasSizeGreaterThan(15).allSatisfy(usage -> {
             assertThat(usage.examples()).as("examples of %s", usage.command()).hasSize(1);

@@ -41,11 +41,15 @@ enum Shells {
 
     /** What it offers, in its order. Fails if the shell shows anything beside that. */
     List<String> offers(Site site, String line, Map<String, String> more) {
+        return offers(site, script(), line, more);
+    }
+
+    List<String> offers(Site site, Path script, String line, Map<String, String> more) {
         assumeThere(word());
         var environment = new HashMap<>(more);
         environment.put("PATH", DISTRIBUTION.resolve("bin") + File.pathSeparator + System.getenv("PATH"));
         environment.put("LINE", line);
-        environment.put("SCRIPT", script().toString());
+        environment.put("SCRIPT", script.toString());
         var call = "cd \"$TMPDIR\"; " + command + " " + SCRIPTS.resolve("complete." + word()) + " \"$SCRIPT\"";
         var outcome = site.shell(call + (this == ZSH ? " offers \"$LINE\"; cat offers; rm offers" : " \"$LINE\""), environment);
         assertThat(outcome.err()).as("what %s shows beside what it offers for '%s'", word(), line).isEmpty();

@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the script that lets a shell complete. */
 @Command(name = "completion", customSynopsis = "ganger completion bash|zsh|fish", description = {
-        "Print a script that makes a shell complete verbs, options, files, and the ids of jobs and the names of agents.",
-        "For always: bash: ganger completion bash > ~/.local/share/bash-completion/completions/ganger;",
-        "zsh: ganger completion zsh > \"$${fpath[1]}/_ganger\"; fish: ganger completion fish > ~/.config/fish/completions/ganger.fish."}, footer = {
+        "Print a script that makes a shell complete verbs, options, files, ids of jobs and names of agents.",
+        "Source it, or put it where the shell looks for completions."}, footer = {"", "For every new shell:",
+                "  ganger completion bash > ~/.local/share/bash-completion/completions/ganger",
+                "  ganger completion zsh > ~/.zfunc/_ganger   (a folder of $fpath)",
+                "  ganger completion fish > ~/.config/fish/completions/ganger.fish",
                 "", "Example: in this bash, from now on",
                 "  source <(ganger completion bash)"})
 final class CompletionCommand implements Verb {
