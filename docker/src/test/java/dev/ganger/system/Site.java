@@ -96,6 +96,11 @@ final class Site implements AutoCloseable {
         return coordinator;
     }
 
+    /** Where the coordinator is. */
+    String address() {
+        return address;
+    }
+
     /** The one that was started last. */
     Program coordinator() {
         return coordinators.getLast();

@@ -102,7 +102,7 @@ final class ComingFromTest {
 
     /** What the sentence ends with, before the next step. */
     private static String culprit(String sentence) {
-        var quoted = QUOTED.matcher(sentence.replaceFirst("; see '.*", "")).results().toList();
+        var quoted = QUOTED.matcher(sentence.replaceFirst("; (see|did you mean) '.*", "")).results().toList();
         return quoted.isEmpty() ? sentence : quoted.getLast().group(1);
     }
 }

@@ -202,7 +202,7 @@ final class MistakesTest {
     void jobsAndTasks() {
         mistake("show 5", 3, "no such job: 5");
         mistake("wait 5", 3, "no such job: 5");
-        mistake("wait 5.1", 2, "this verb takes whole jobs, for example 42, not tasks of them such as 42.1");
+        mistake("wait 5.1", 3, "no such job: 5");
         mistake("show x", 2,
                 "expected a job or tasks of it, for example 42, last, all, 42.7 or 42.1-50, not 'x'; see 'ganger show --help'");
     }
