@@ -102,7 +102,7 @@ final class Controls {
     /** STOP goes out when all that was accepted before it is final. */
     void releaseStop(Findings found, Time time) {
         var stop = state.stop();
-        if (stop != null && state.unfinishedJobs(stop.behind()).isEmpty()) {
+        if (stop != null && state.jobs().unfinishedUpTo(stop.behind()).isEmpty()) {
             found.add(new Event.StopReleased(
                     agentsToStop().stream().filter(agent -> !state.fleet().isStopping(agent)).toList(), false, time.at()));
         }

@@ -104,7 +104,7 @@ final class Findings {
         events.add(new Event.Cancelled(job.id(), ranges(indices, ordinals), position, reason, time.at()));
         var untried = new BitSet();
         for (var ordinal = ordinals.nextSetBit(0); ordinal >= 0; ordinal = ordinals.nextSetBit(ordinal + 1)) {
-            if (job.neverTried(ordinal) && job.leaseOf(ordinal) == null) {
+            if (job.neverTried(ordinal)) {
                 untried.set(ordinal);
             } else {
                 recordUntried(job, untried, reason);
@@ -127,8 +127,7 @@ final class Findings {
 
     private Result cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
         var task = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
-        var lease = job.leaseOf(ordinal);
-        var attempt = lease == null ? job.lastAttempt(ordinal) : lease.attempt.number();
+        var attempt = job.lastAttempt(ordinal);
         var earlier = new ArrayList<>(job.pastAttempts(ordinal));
         var lost = justLost.get(task.attempt(attempt));
         if (lost != null) {

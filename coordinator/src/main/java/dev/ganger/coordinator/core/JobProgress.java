@@ -6,49 +6,33 @@ import dev.ganger.model.IndexRange;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job and the progress of its tasks, in bitmaps over their ordinals: a task that waits or is final costs bits, one that is leased an
- * object, and one that was tried more than once a history.
+ * One job and the progress of its tasks, by their ordinals: a task that waits or is final costs bits, one that is leased an object, and
+ * one that was tried more than once a history.
  */
 final class JobProgress {
     /** Rounds other than the first begin with the verb retry. */
     static final int FIRST_ROUND = 1;
 
     final Event.Submitted origin;
-    /** Tasks from this ordinal on were never leased. */
-    private int fresh;
-    /** Tasks below fresh that wait again. */
-    private final BitSet returned = new BitSet();
-    private final BitSet finished = new BitSet();
-    private final BitSet failed = new BitSet();
-    private final BitSet cancelled = new BitSet();
+    private final long entryBytes;
+    private final Backlog backlog;
+    private final Outcomes outcomes = new Outcomes();
+    private final Histories histories = new Histories();
     private final Map<Integer, Lease> leases = new HashMap<>();
-    private final Map<Integer, History> histories = new HashMap<>();
-    private int queued;
-    private int failedCount;
-    private int cancelledCount;
-    private int finishedCount;
     private @Nullable Instant finishedAt;
 
-    /** The past of a task that was tried more than once, or given back. */
-    private static final class History {
-        int lastAttempt;
-        int retriesUsed;
-        final List<Attempt> attempts = new ArrayList<>();
-    }
-
-    JobProgress(Event.Submitted origin) {
+    JobProgress(Event.Submitted origin, long entryBytes) {
         this.origin = origin;
-        this.queued = origin.indices().count();
+        this.entryBytes = entryBytes;
+        this.backlog = new Backlog(origin.indices().count());
     }
 
     // ---- reading
@@ -61,28 +45,32 @@ final class JobProgress {
         return origin.indices().count();
     }
 
+    long entryBytes() {
+        return entryBytes;
+    }
+
     int queued() {
-        return queued;
+        return backlog.ready();
     }
 
     int unfinished() {
-        return count() - finishedCount;
+        return count() - outcomes.count();
     }
 
     int failedCount() {
-        return failedCount;
+        return outcomes.failed();
     }
 
     int cancelledCount() {
-        return cancelledCount;
+        return outcomes.cancelled();
     }
 
     int succeededCount() {
-        return finishedCount - failedCount - cancelledCount;
+        return outcomes.succeeded();
     }
 
     boolean touched() {
-        return fresh > 0 || finishedCount > 0;
+        return !histories.isEmpty() || outcomes.count() > 0;
     }
 
     @Nullable
@@ -108,13 +96,13 @@ final class JobProgress {
     }
 
     boolean isFinished(int ordinal) {
-        return finished.get(ordinal);
+        return outcomes.has(ordinal);
     }
 
     /** Where a task stands; who looks must tell whether its agent is silent. */
     TaskState stateOf(int ordinal) {
-        if (finished.get(ordinal)) {
-            return failed.get(ordinal) ? TaskState.FAILED : cancelled.get(ordinal) ? TaskState.CANCELLED : TaskState.SUCCEEDED;
+        if (outcomes.has(ordinal)) {
+            return outcomes.of(ordinal);
         }
         var lease = leases.get(ordinal);
         return lease == null ? TaskState.QUEUED : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
@@ -122,44 +110,28 @@ final class JobProgress {
 
     /** The first queued task from an ordinal on, or -1. */
     int nextQueued(int from) {
-        var waiting = returned.nextSetBit(from);
-        if (waiting >= 0) {
-            return waiting;
-        }
-        var next = finished.nextClearBit(Math.max(from, fresh));
-        return next < count() ? next : -1;
+        return backlog.nextReady(from);
     }
 
     boolean neverTried(int ordinal) {
-        return !histories.containsKey(ordinal);
+        return histories.neverTried(ordinal);
     }
 
     int nextAttempt(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 1 : history.lastAttempt + 1;
-    }
-
-    /** The number of the newest attempt there has been; of a task without history, the first. */
-    int lastAttempt(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 1 : history.lastAttempt;
+        return histories.lastAttempt(ordinal) + 1;
     }
 
     /** The number of the attempt that is leased, or of the last one; 0 if there was none. */
-    int newestAttempt(int ordinal) {
-        var lease = leases.get(ordinal);
-        var history = histories.get(ordinal);
-        return lease != null ? lease.attempt.number() : history != null ? history.lastAttempt : finished.get(ordinal) ? 1 : 0;
+    int lastAttempt(int ordinal) {
+        return histories.lastAttempt(ordinal);
     }
 
     int retriesUsed(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 0 : history.retriesUsed;
+        return histories.retriesUsed(ordinal);
     }
 
     List<Attempt> pastAttempts(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? List.of() : List.copyOf(history.attempts);
+        return histories.pastAttempts(ordinal);
     }
 
     // ---- changing, by events only
@@ -169,22 +141,17 @@ final class JobProgress {
         for (var index = indices.first(); index <= indices.last(); index += indices.step()) {
             var ordinal = origin.indices().ordinalOf(index);
             var lease = new Lease(new AttemptId(id(), index, attempt), ordinal, instance, grant, at);
-            if (leases.put(ordinal, lease) != null || finished.get(ordinal) || attempt != nextAttempt(ordinal)) {
+            if (leases.put(ordinal, lease) != null || outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
                 throw new AssertionError("leased what was not queued: " + lease.attempt);
             }
-            if (ordinal >= fresh) {
-                fresh = ordinal + 1;
-            } else {
-                returned.clear(ordinal);
-            }
-            queued--;
+            backlog.remove(ordinal);
+            histories.begin(ordinal, attempt);
             granted.add(lease);
         }
         return granted;
     }
 
-    /** Takes a lease away; what becomes of the task is for the caller to say. */
-    Lease release(AttemptId attempt) {
+    private Lease release(AttemptId attempt) {
         var lease = leases.remove(origin.indices().ordinalOf(attempt.index()));
         if (lease == null || !lease.attempt.equals(attempt)) {
             throw new AssertionError("released what was not leased: " + attempt);
@@ -192,60 +159,43 @@ final class JobProgress {
         return lease;
     }
 
-    void requeue(Lease lease) {
-        history(lease);
-        returned.set(lease.ordinal);
-        queued++;
+    /** An attempt is given back; the lease it had. */
+    Lease requeue(AttemptId attempt) {
+        var lease = release(attempt);
+        histories.end(lease.ordinal, attempt.number());
+        backlog.add(lease.ordinal);
+        return lease;
     }
 
-    void requeueAfter(Lease lease, Attempt past, boolean useRetry) {
-        var history = history(lease);
-        history.attempts.add(past);
-        history.retriesUsed += useRetry ? 1 : 0;
-        returned.set(lease.ordinal);
-        queued++;
+    /** An attempt is over, and its task is tried again; the lease it had. */
+    Lease requeueAfter(AttemptId attempt, Attempt past, boolean useRetry) {
+        var lease = release(attempt);
+        histories.end(lease.ordinal, past, useRetry);
+        backlog.add(lease.ordinal);
+        return lease;
     }
 
-    private History history(Lease lease) {
-        var history = histories.computeIfAbsent(lease.ordinal, _ -> new History());
-        history.lastAttempt = lease.attempt.number();
-        return history;
+    /** An attempt decides its task; the lease it had. */
+    Lease finish(AttemptId attempt, TaskState state, Instant at) {
+        var lease = release(attempt);
+        histories.conclude(lease.ordinal);
+        markFinal(lease.ordinal, state, at);
+        return lease;
     }
 
-    void finish(int ordinal, int attempt, TaskState state, Instant at) {
-        var history = histories.get(ordinal);
-        if (history != null) {
-            history.lastAttempt = attempt;
-            history.attempts.clear();
-        }
-        markFinal(ordinal, state, at);
-    }
-
-    /** Makes queued tasks final. */
+    /** Makes tasks final that no agent has. */
     void cancel(List<IndexRange> ranges, Instant at) {
         for (var range : ranges) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
                 var ordinal = origin.indices().ordinalOf(index);
-                returned.clear(ordinal);
-                queued--;
+                backlog.remove(ordinal);
                 markFinal(ordinal, TaskState.CANCELLED, at);
             }
         }
     }
 
     private void markFinal(int ordinal, TaskState state, Instant at) {
-        if (finished.get(ordinal)) {
-            throw new AssertionError("final twice: " + id() + "." + origin.indices().indexAt(ordinal));
-        }
-        finished.set(ordinal);
-        finishedCount++;
-        if (state == TaskState.FAILED) {
-            failed.set(ordinal);
-            failedCount++;
-        } else if (state == TaskState.CANCELLED) {
-            cancelled.set(ordinal);
-            cancelledCount++;
-        }
+        outcomes.add(ordinal, state);
         if (unfinished() == 0) {
             finishedAt = at;
         }
@@ -254,47 +204,20 @@ final class JobProgress {
     // ---- snapshots
 
     Event.JobRestored snapshot() {
-        var indices = origin.indices();
-        return new Event.JobRestored(id(), fresh, words(finished), words(failed), words(cancelled),
-                leases().stream()
-                        .map(lease -> new Event.LeaseRestored(lease.attempt, lease.instance, lease.leasedAt,
-                                lease.cancelReason()))
-                        .toList(),
-                histories.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> new Event.HistoryRestored(indices.indexAt(entry.getKey()), entry.getValue().lastAttempt,
-                                entry.getValue().retriesUsed, entry.getValue().attempts))
-                        .toList(),
-                finishedAt);
-    }
-
-    private static List<Long> words(BitSet bits) {
-        return LongStream.of(bits.toLongArray()).boxed().toList();
+        return new Event.JobRestored(id(), histories.fresh(), outcomes.finishedWords(), outcomes.failedWords(),
+                outcomes.cancelledWords(), leases().stream().map(Lease::snapshot).toList(),
+                histories.snapshot(origin.indices()), finishedAt);
     }
 
     /** Takes over a snapshot; the leases in it are given back for the agents to hold. */
     List<Lease> restore(Event.JobRestored saved) {
-        fresh = saved.fresh();
-        set(finished, saved.finished());
-        set(failed, saved.failed());
-        set(cancelled, saved.cancelled());
-        finishedCount = finished.cardinality();
-        failedCount = failed.cardinality();
-        cancelledCount = cancelled.cardinality();
+        outcomes.restore(saved);
+        histories.restore(saved, origin.indices());
         finishedAt = saved.finishedAt();
-        for (var past : saved.histories()) {
-            var history = new History();
-            history.lastAttempt = past.lastAttempt();
-            history.retriesUsed = past.retriesUsed();
-            history.attempts.addAll(past.attempts());
-            histories.put(origin.indices().ordinalOf(past.index()), history);
+        for (var ordinal = outcomes.next(0); ordinal >= 0; ordinal = outcomes.next(ordinal + 1)) {
+            backlog.remove(ordinal);
         }
-        var held = restoreLeases(saved);
-        returned.set(0, fresh);
-        returned.andNot(finished);
-        leases.keySet().forEach(returned::clear);
-        queued = unfinished() - leases.size();
-        return held;
+        return restoreLeases(saved);
     }
 
     private List<Lease> restoreLeases(Event.JobRestored saved) {
@@ -305,13 +228,11 @@ final class JobProgress {
             if (each.cancelReason() != null) {
                 lease.cancel(each.cancelReason());
             }
+            backlog.remove(ordinal);
+            histories.begin(ordinal, each.attempt().number());
             leases.put(ordinal, lease);
             held.add(lease);
         }
         return held;
-    }
-
-    private static void set(BitSet bits, List<Long> words) {
-        bits.or(BitSet.valueOf(words.stream().mapToLong(Long::longValue).toArray()));
     }
 }

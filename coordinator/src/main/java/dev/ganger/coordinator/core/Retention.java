@@ -37,7 +37,7 @@ final class Retention {
 
     /** The job that finished first, if that is long enough ago. */
     void forgetOld(Findings found, Time time) {
-        var oldest = state.oldestFinished();
+        var oldest = state.jobs().oldestFinished();
         if (oldest != null && isPast(oldest.finishedAt(), settings.retain(), time)) {
             found.add(forgotten(oldest, time));
         }

@@ -75,7 +75,7 @@ public final class Views {
 
     /** Jobs from an id on, at most so many. */
     public List<Job> jobs(long from, int limit) {
-        return state.jobs().tailMap(from, true).values().stream().limit(limit).map(this::view).toList();
+        return state.jobs().all().tailMap(from, true).values().stream().limit(limit).map(this::view).toList();
     }
 
     private Job view(JobProgress job) {
@@ -167,7 +167,7 @@ public final class Views {
         for (var range : (some == null ? job.origin.indices() : some).ranges()) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
                 var ordinal = job.origin.indices().ordinalOf(index);
-                if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.newestAttempt(ordinal) <= attempt)) {
+                if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.lastAttempt(ordinal) <= attempt)) {
                     return false;
                 }
             }
@@ -177,7 +177,7 @@ public final class Views {
 
     /** The job that finished first; null if none has. */
     public @Nullable Long oldestFinished() {
-        var oldest = state.oldestFinished();
+        var oldest = state.jobs().oldestFinished();
         return oldest == null ? null : oldest.id();
     }
 
@@ -199,9 +199,10 @@ public final class Views {
         for (var each : JobState.values()) {
             jobs.put(each, 0L);
         }
-        state.jobs().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
+        state.jobs().all().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
         var alive = state.fleet().all().stream().filter(agent -> !silent(agent)).toList();
-        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), state.results(), jobs,
+        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), state.jobs().results(),
+                jobs,
                 alive.size(),
                 state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
                 alive.stream().mapToLong(AgentRecord::busy).sum(), state.open(), state.stop() != null,
@@ -214,7 +215,7 @@ public final class Views {
         var agents = new ArrayList<String>();
         var unreachable = new ArrayList<String>();
         if (stop != null) {
-            tasks = state.unfinishedJobs(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
+            tasks = state.jobs().unfinishedUpTo(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
             state.fleet().all().forEach(agent -> (silent(agent) ? unreachable : agents).add(agent.id().name()));
         } else {
             for (var id : state.fleet().stopping()) {
