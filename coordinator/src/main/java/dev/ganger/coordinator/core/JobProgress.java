@@ -6,11 +6,13 @@ import dev.ganger.model.IndexRange;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +20,25 @@ import org.jspecify.annotations.Nullable;
  * one that was tried more than once a history.
  */
 final class JobProgress {
-    /** Rounds other than the first begin with the verb retry. */
-    static final int FIRST_ROUND = 1;
-
     final Event.Submitted origin;
     private final long entryBytes;
+    private final Waits waits;
     private final Backlog backlog;
     private final Outcomes outcomes = new Outcomes();
     private final Histories histories = new Histories();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    /** Leases that are to be ended. */
+    private int ending;
+    /** In all rounds. */
+    private long results;
+    /** Since the last retry. */
+    private int failures;
     private @Nullable Instant finishedAt;
 
-    JobProgress(Event.Submitted origin, long entryBytes) {
+    JobProgress(Event.Submitted origin, long entryBytes, Waits waits) {
         this.origin = origin;
         this.entryBytes = entryBytes;
+        this.waits = waits;
         this.backlog = new Backlog(origin.indices().count());
     }
 
@@ -53,6 +60,23 @@ final class JobProgress {
         return backlog.ready();
     }
 
+    int waiting() {
+        return backlog.waiting();
+    }
+
+    int held() {
+        return backlog.held();
+    }
+
+    /** Queued, waiting and held ones. */
+    int toStart() {
+        return backlog.size();
+    }
+
+    BitSet tasksToStart() {
+        return backlog.tasks();
+    }
+
     int unfinished() {
         return count() - outcomes.count();
     }
@@ -69,8 +93,29 @@ final class JobProgress {
         return outcomes.succeeded();
     }
 
+    /** How many results its tasks had, in all rounds. */
+    long results() {
+        return results;
+    }
+
+    /** Whether more tasks failed than may, and something is still to be ended. */
+    boolean isFailing() {
+        var most = origin.spec().failure().maxFailures();
+        return most != null && failures > most && (toStart() > 0 || ending < leases.size());
+    }
+
+    boolean isRetried() {
+        return results > outcomes.count();
+    }
+
+    /** Whether something of it has started or ended. */
     boolean touched() {
         return !histories.isEmpty() || outcomes.count() > 0;
+    }
+
+    /** Whether anything has happened to it since it was submitted. */
+    boolean changed() {
+        return touched() || results > 0 || !backlog.holds().isEmpty();
     }
 
     @Nullable
@@ -105,7 +150,7 @@ final class JobProgress {
             return outcomes.of(ordinal);
         }
         var lease = leases.get(ordinal);
-        return lease == null ? TaskState.QUEUED : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
+        return lease == null ? backlog.stateOf(ordinal) : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
     }
 
     /** The first queued task from an ordinal on, or -1. */
@@ -113,8 +158,19 @@ final class JobProgress {
         return backlog.nextReady(from);
     }
 
-    boolean neverTried(int ordinal) {
-        return histories.neverTried(ordinal);
+    /** Also of a task that an agent has. */
+    boolean isHeld(int ordinal) {
+        return backlog.holds().has(ordinal);
+    }
+
+    /** Why a task is held; may be empty. */
+    String holdReason(int ordinal) {
+        return backlog.holds().reason(ordinal);
+    }
+
+    /** What came before for each task. */
+    Histories past() {
+        return histories;
     }
 
     int nextAttempt(int ordinal) {
@@ -124,14 +180,6 @@ final class JobProgress {
     /** The number of the attempt that is leased, or of the last one; 0 if there was none. */
     int lastAttempt(int ordinal) {
         return histories.lastAttempt(ordinal);
-    }
-
-    int retriesUsed(int ordinal) {
-        return histories.retriesUsed(ordinal);
-    }
-
-    List<Attempt> pastAttempts(int ordinal) {
-        return histories.pastAttempts(ordinal);
     }
 
     // ---- changing, by events only
@@ -156,23 +204,82 @@ final class JobProgress {
         if (lease == null || !lease.attempt.equals(attempt)) {
             throw new AssertionError("released what was not leased: " + attempt);
         }
+        ending -= lease.cancelReason() == null ? 0 : 1;
         return lease;
+    }
+
+    void requestEnd(Lease lease, String reason) {
+        ending += lease.cancelReason() == null ? 1 : 0;
+        lease.cancel(reason);
     }
 
     /** An attempt is given back; the lease it had. */
     Lease requeue(AttemptId attempt) {
         var lease = release(attempt);
-        histories.end(lease.ordinal, attempt.number());
+        histories.giveBack(lease.ordinal, attempt.number());
         backlog.add(lease.ordinal);
         return lease;
     }
 
-    /** An attempt is over, and its task is tried again; the lease it had. */
-    Lease requeueAfter(AttemptId attempt, Attempt past, boolean useRetry) {
+    /** An attempt is lost, and its task is tried again; the lease it had. */
+    Lease lose(AttemptId attempt, Attempt past) {
         var lease = release(attempt);
-        histories.end(lease.ordinal, past, useRetry);
+        histories.lose(lease.ordinal, past);
         backlog.add(lease.ordinal);
         return lease;
+    }
+
+    /** An attempt failed, and its task is tried again, after a wait if that is not null; the lease it had. */
+    Lease fail(AttemptId attempt, Attempt past, Event.@Nullable Pause wait) {
+        var lease = release(attempt);
+        histories.fail(lease.ordinal, past, wait);
+        backlog.add(lease.ordinal);
+        if (wait != null) {
+            beginToWait(lease.ordinal, wait);
+        }
+        return lease;
+    }
+
+    private void beginToWait(int ordinal, Event.Pause wait) {
+        backlog.beginToWait(ordinal);
+        waits.begin(new Waits.Place(id(), ordinal), wait);
+    }
+
+    void endWaits(List<IndexRange> ranges) {
+        each(ranges, this::endWait);
+    }
+
+    private void endWait(int ordinal) {
+        backlog.endWaiting(ordinal);
+        histories.endPause(ordinal);
+        waits.end(new Waits.Place(id(), ordinal));
+    }
+
+    void hold(List<IndexRange> ranges, String reason) {
+        each(ranges, ordinal -> backlog.hold(ordinal, reason));
+    }
+
+    void letGo(List<IndexRange> ranges) {
+        each(ranges, backlog::letGo);
+    }
+
+    /** Final tasks begin another round. */
+    void retry(List<IndexRange> ranges) {
+        each(ranges, ordinal -> {
+            outcomes.remove(ordinal);
+            histories.nextRound(ordinal, count());
+            backlog.add(ordinal);
+        });
+        failures = 0;
+        finishedAt = null;
+    }
+
+    private void each(List<IndexRange> ranges, IntConsumer change) {
+        for (var range : ranges) {
+            for (var index = range.first(); index <= range.last(); index += range.step()) {
+                change.accept(origin.indices().ordinalOf(index));
+            }
+        }
     }
 
     /** An attempt decides its task; the lease it had. */
@@ -185,17 +292,22 @@ final class JobProgress {
 
     /** Makes tasks final that no agent has. */
     void cancel(List<IndexRange> ranges, Instant at) {
-        for (var range : ranges) {
-            for (var index = range.first(); index <= range.last(); index += range.step()) {
-                var ordinal = origin.indices().ordinalOf(index);
-                backlog.remove(ordinal);
-                markFinal(ordinal, TaskState.CANCELLED, at);
+        each(ranges, ordinal -> {
+            if (backlog.waits(ordinal)) {
+                endWait(ordinal);
             }
-        }
+            backlog.remove(ordinal);
+            markFinal(ordinal, TaskState.CANCELLED, at);
+        });
     }
 
     private void markFinal(int ordinal, TaskState state, Instant at) {
         outcomes.add(ordinal, state);
+        results++;
+        failures += state == TaskState.FAILED ? 1 : 0;
+        if (isHeld(ordinal)) {
+            backlog.letGo(ordinal);
+        }
         if (unfinished() == 0) {
             finishedAt = at;
         }
@@ -206,7 +318,8 @@ final class JobProgress {
     Event.JobRestored snapshot() {
         return new Event.JobRestored(id(), histories.fresh(), outcomes.finishedWords(), outcomes.failedWords(),
                 outcomes.cancelledWords(), leases().stream().map(Lease::snapshot).toList(),
-                histories.snapshot(origin.indices()), finishedAt);
+                histories.snapshot(origin.indices()), finishedAt, new Event.RoundsRestored(histories.triedWords(),
+                        histories.earlierRounds(), backlog.holds().snapshot(), results, failures));
     }
 
     /** Takes over a snapshot; the leases in it are given back for the agents to hold. */
@@ -217,7 +330,22 @@ final class JobProgress {
         for (var ordinal = outcomes.next(0); ordinal >= 0; ordinal = outcomes.next(ordinal + 1)) {
             backlog.remove(ordinal);
         }
-        return restoreLeases(saved);
+        var held = restoreLeases(saved);
+        for (var past : saved.histories()) {
+            if (past.pause() != null) {
+                beginToWait(origin.indices().ordinalOf(past.index()), past.pause());
+            }
+        }
+        restoreRounds(saved.rounds());
+        return held;
+    }
+
+    private void restoreRounds(Event.@Nullable RoundsRestored saved) {
+        results = saved == null ? outcomes.count() : saved.results();
+        failures = saved == null ? outcomes.failed() : saved.failures();
+        for (var hold : saved == null ? List.<Event.HoldRestored>of() : saved.holds()) {
+            Outcomes.bits(hold.tasks()).stream().forEach(ordinal -> backlog.hold(ordinal, hold.reason()));
+        }
     }
 
     private List<Lease> restoreLeases(Event.JobRestored saved) {
@@ -226,7 +354,7 @@ final class JobProgress {
             var ordinal = origin.indices().ordinalOf(each.attempt().index());
             var lease = new Lease(each.attempt(), ordinal, each.instance(), 0, each.leasedAt());
             if (each.cancelReason() != null) {
-                lease.cancel(each.cancelReason());
+                requestEnd(lease, each.cancelReason());
             }
             backlog.remove(ordinal);
             histories.begin(ordinal, each.attempt().number());

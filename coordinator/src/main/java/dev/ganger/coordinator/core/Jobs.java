@@ -6,9 +6,11 @@ import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -19,9 +21,15 @@ final class Jobs {
     private final NavigableMap<Long, JobProgress> all = new TreeMap<>();
     private final NavigableSet<Long> unfinishedJobs = new TreeSet<>();
     private final NavigableMap<Finish, JobProgress> finishedJobs = new TreeMap<>();
+    /** Jobs of which more tasks failed than may, and of which something is still to be ended. */
+    private final NavigableSet<Long> failing = new TreeSet<>();
+    /** Jobs with tasks that were retried. */
+    private final Set<Long> retried = new HashSet<>();
+    private final Waits waits = new Waits();
     private final TaskQueue queue = new TaskQueue();
     private long unfinished;
     private long queued;
+    private long toStart;
     private long results;
     private long entryBytes;
 
@@ -48,6 +56,18 @@ final class Jobs {
         return queue;
     }
 
+    Waits waits() {
+        return waits;
+    }
+
+    NavigableSet<Long> failing() {
+        return failing;
+    }
+
+    boolean isRetried(long job) {
+        return retried.contains(job);
+    }
+
     /** The job that finished first; null if none has. */
     @Nullable
     JobProgress oldestFinished() {
@@ -67,6 +87,11 @@ final class Jobs {
     /** Tasks that may start. */
     long queued() {
         return queued;
+    }
+
+    /** Tasks that may start, wait for their time or are held. */
+    long toStart() {
+        return toStart;
     }
 
     /** Results that are kept. */
@@ -99,11 +124,12 @@ final class Jobs {
     // ---- changing, by events only
 
     void submit(Event.Submitted submitted, long bytes) {
-        var job = new JobProgress(submitted, bytes);
+        var job = new JobProgress(submitted, bytes, waits);
         all.put(job.id(), job);
         unfinishedJobs.add(job.id());
         unfinished += job.unfinished();
         queued += job.queued();
+        toStart += job.toStart();
         entryBytes += bytes;
         queue.refresh(job);
     }
@@ -125,14 +151,14 @@ final class Jobs {
 
     Lease lose(Event.AttemptsLost lost, AttemptId attempt) {
         var job = must(attempt.job());
-        return change(job, () -> job.requeueAfter(attempt, lost.pastAttempt(attempt), false));
+        return change(job, () -> job.lose(attempt, lost.pastAttempt(attempt)));
     }
 
     Lease fail(Event.AttemptFailed failed) {
         var attempt = failed.attempt();
         var job = must(attempt.job());
         var past = Attempt.ended(attempt.number(), failed.agent().name(), TaskState.FAILED, failed.run());
-        return change(job, () -> job.requeueAfter(attempt, past, true));
+        return change(job, () -> job.fail(attempt, past, failed.pause()));
     }
 
     Lease finish(Event.Finished finished) {
@@ -148,6 +174,27 @@ final class Jobs {
         return before - job.unfinished();
     }
 
+    void requestEnd(AttemptId attempt, String reason) {
+        var job = must(attempt.job());
+        change(job, () -> job.requestEnd(lease(attempt), reason));
+    }
+
+    void apply(Event.OfTasks event) {
+        var job = must(event.job());
+        change(job, () -> {
+            switch (event) {
+                case Event.Held held -> job.hold(held.indices(), held.reason());
+                case Event.Released released -> job.letGo(released.indices());
+                case Event.Retried retried -> job.retry(retried.indices());
+                case Event.BackedOff over -> job.endWaits(over.indices());
+            }
+        });
+    }
+
+    void clock(Event.WaitClocked clocked) {
+        waits.clock(new Waits.Place(clocked.job(), clocked.ordinal()), clocked.due());
+    }
+
     List<Lease> restore(Event.JobRestored restored) {
         var job = must(restored.job());
         return change(job, () -> job.restore(restored));
@@ -161,7 +208,8 @@ final class Jobs {
             throw new AssertionError("not finished: job " + job.id());
         }
         all.remove(job.id());
-        results -= job.count();
+        retried.remove(job.id());
+        results -= job.results();
         return job;
     }
 
@@ -175,21 +223,46 @@ final class Jobs {
     /** Changes a job, and by the difference all that is counted. */
     private <T> T change(JobProgress job, Supplier<T> change) {
         var queuedBefore = job.queued();
+        var toStartBefore = job.toStart();
         var unfinishedBefore = job.unfinished();
+        var resultsBefore = job.results();
+        var finishedBefore = job.finishedAt();
         var made = change.get();
         queued += job.queued() - queuedBefore;
         unfinished += job.unfinished() - unfinishedBefore;
-        results += unfinishedBefore - job.unfinished();
+        toStart += job.toStart() - toStartBefore;
+        results += job.results() - resultsBefore;
         if ((queuedBefore > 0) != (job.queued() > 0)) {
             queue.refresh(job);
         }
-        var finishedAt = job.finishedAt();
-        if (unfinishedBefore > 0 && finishedAt != null) {
-            unfinishedJobs.remove(job.id());
-            finishedJobs.put(new Finish(finishedAt, job.id()), job);
-            entryBytes -= job.entryBytes();
+        if (finishedBefore == null && job.finishedAt() != null) {
+            close(job, job.finishedAt());
+        } else if (finishedBefore != null && job.finishedAt() == null) {
+            reopen(job, finishedBefore);
         }
+        note(failing, job.id(), job.isFailing());
+        note(retried, job.id(), job.isRetried());
         return made;
+    }
+
+    private void close(JobProgress job, Instant at) {
+        unfinishedJobs.remove(job.id());
+        finishedJobs.put(new Finish(at, job.id()), job);
+        entryBytes -= job.entryBytes();
+    }
+
+    private void reopen(JobProgress job, Instant wasFinishedAt) {
+        finishedJobs.remove(new Finish(wasFinishedAt, job.id()));
+        unfinishedJobs.add(job.id());
+        entryBytes += job.entryBytes();
+    }
+
+    private static void note(Set<Long> jobs, long job, boolean belongs) {
+        if (belongs) {
+            jobs.add(job);
+        } else if (!jobs.isEmpty()) {
+            jobs.remove(job);
+        }
     }
 
     // ---- snapshots
@@ -200,7 +273,7 @@ final class Jobs {
                 events.add(new Event.ChunkStored(job.origin.draft(), 1, job.count(), job.entryBytes()));
             }
             events.add(job.origin);
-            if (job.touched()) {
+            if (job.changed()) {
                 events.add(job.snapshot());
             }
         }

@@ -63,6 +63,18 @@ final class Outcomes {
         }
     }
 
+    void remove(int ordinal) {
+        if (!finished.get(ordinal)) {
+            throw new AssertionError("not final: the task with ordinal " + ordinal);
+        }
+        finished.clear(ordinal);
+        finishedCount--;
+        failedCount -= failed.get(ordinal) ? 1 : 0;
+        cancelledCount -= cancelled.get(ordinal) ? 1 : 0;
+        failed.clear(ordinal);
+        cancelled.clear(ordinal);
+    }
+
     // ---- snapshots
 
     List<Long> finishedWords() {

@@ -26,7 +26,7 @@ final class Retention {
             return Decision.rejected(Kind.NOT_NOW, "job %d is not finished: %d of %d tasks to go; wait for it, or cancel it first"
                     .formatted(id, job.unfinished(), job.count()));
         }
-        return Decision.accepted(new Forgotten(job.count()), forgotten(job, time));
+        return Decision.accepted(new Forgotten(job.results()), forgotten(job, time));
     }
 
     private static Event.JobForgotten forgotten(JobProgress job, Time time) {

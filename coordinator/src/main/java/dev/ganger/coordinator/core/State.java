@@ -66,6 +66,11 @@ public final class State {
         return jobs.queued();
     }
 
+    /** When something happens by itself next that was said to, in monotonic milliseconds; the largest number if nothing does. */
+    public long nextDue() {
+        return jobs.waits().next();
+    }
+
     /** Bytes of entries of drafts and of jobs that are not finished. */
     long storedBytes() {
         return jobs.entryBytes() + drafts.bytes();
@@ -103,8 +108,9 @@ public final class State {
             case Event.LateReported _ -> {
             }
             case Event.Cancelled cancelled -> cancel(cancelled);
+            case Event.OfTasks each -> jobs.apply(each);
             case Event.CancelRequested requested -> requested.attempts()
-                    .forEach(attempt -> jobs.lease(attempt).cancel(requested.reason()));
+                    .forEach(attempt -> jobs.requestEnd(attempt, requested.reason()));
             case Event.Closed() -> open = false;
             case Event.Opened() -> open = true;
             case Event.StopRequested requested -> stop = requested;
@@ -131,6 +137,7 @@ public final class State {
             case Event.Superseded _ -> {
             }
             case Event.Recalled recalled -> recalled.attempts().forEach(attempt -> jobs.lease(attempt).recall());
+            case Event.WaitClocked clocked -> jobs.clock(clocked);
             case Event.DraftTouched touched -> drafts.touch(touched.draft(), touched.now());
             case Event.SubmitDeferred deferred -> drafts.defer(deferred);
             case Event.SubmitRefused refused -> drafts.stopWaiting(refused.draft());

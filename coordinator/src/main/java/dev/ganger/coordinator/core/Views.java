@@ -101,7 +101,8 @@ public final class Views {
                 running++;
             }
         }
-        return new TaskCounts(0, 0, job.queued(), job.leaseCount() - running - unknown, running, unknown, job.succeededCount(),
+        return new TaskCounts(job.waiting(), job.held(), job.queued(), job.leaseCount() - running - unknown, running, unknown,
+                job.succeededCount(),
                 job.failedCount(), job.cancelledCount());
     }
 
@@ -137,13 +138,13 @@ public final class Views {
         var id = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
         var lease = job.leaseOf(ordinal);
         if (lease == null) {
-            return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, job.stateOf(ordinal), job.pastAttempts(ordinal));
+            return new TaskView(id, ordinal, job.past().round(ordinal), job.stateOf(ordinal), job.past().pastAttempts(ordinal));
         }
         var agent = state.fleet().must(lease.instance);
         var present = lease.view(agent.id().name(), silent(agent));
-        var attempts = new ArrayList<>(job.pastAttempts(ordinal));
+        var attempts = new ArrayList<>(job.past().pastAttempts(ordinal));
         attempts.add(present);
-        return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, present.state(), attempts);
+        return new TaskView(id, ordinal, job.past().round(ordinal), present.state(), attempts);
     }
 
     /** The attempts of a job's tasks that agents hold; empty if there is no such job. */
@@ -201,7 +202,8 @@ public final class Views {
         }
         state.jobs().all().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
         var alive = state.fleet().all().stream().filter(agent -> !silent(agent)).toList();
-        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), state.jobs().results(),
+        return new Counts(state.jobs().toStart(), state.unfinished(), settings.queueLimit(), state.nextPosition(),
+                state.jobs().results(),
                 jobs,
                 alive.size(),
                 state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
