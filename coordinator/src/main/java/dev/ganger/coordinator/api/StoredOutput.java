@@ -8,6 +8,8 @@ import dev.ganger.model.StreamId;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what there is now of the tasks of a job, task by task. */
@@ -45,7 +47,7 @@ final class StoredOutput {
         if (page.isEmpty()) {
             return;
         }
-        var results = core.results(query.job(), page.getFirst(), page.getLast());
+        var results = newest(core.results(query.job(), page.getFirst(), page.getLast()));
         for (var index : page) {
             var task = new TaskId(query.job(), index);
             var result = results.get(index);
@@ -56,6 +58,15 @@ final class StoredOutput {
                 send(result == null ? core.result(task) : result);
             }
         }
+    }
+
+    /** Without those of tasks that began another round. */
+    private Map<Long, Result> newest(Map<Long, Result> results) {
+        if (!Statuses.await(core.read(views -> views.isRetried(query.job())))) {
+            return results;
+        }
+        return Statuses.await(core.read(views -> views.newest(List.copyOf(results.values())))).stream()
+                .collect(Collectors.toMap(result -> result.task().index(), result -> result));
     }
 
     /** The attempt to show of a task that is not final; null if it is final, or has none. */

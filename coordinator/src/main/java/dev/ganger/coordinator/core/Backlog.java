@@ -45,6 +45,15 @@ final class Backlog {
         return ready.nextSetBit(from);
     }
 
+    /** The first held or waiting one from an ordinal on, or -1. */
+    int nextHeldBack(int from) {
+        var next = all.nextSetBit(from);
+        while (next >= 0 && ready.get(next)) {
+            next = all.nextSetBit(ready.nextClearBit(next));
+        }
+        return next;
+    }
+
     /** All of them. */
     BitSet tasks() {
         return (BitSet) all.clone();

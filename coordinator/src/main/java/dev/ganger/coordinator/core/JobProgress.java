@@ -158,6 +158,21 @@ final class JobProgress {
         return backlog.nextReady(from);
     }
 
+    /** The first held or waiting one from an ordinal on, or -1. */
+    int nextHeldBack(int from) {
+        return backlog.nextHeldBack(from);
+    }
+
+    /** The first final one from an ordinal on, or -1. */
+    int nextFinished(int from) {
+        return outcomes.next(from);
+    }
+
+    /** The first that failed, or was cancelled, from an ordinal on, or -1. */
+    int nextFinished(TaskState as, int from) {
+        return outcomes.next(as, from);
+    }
+
     /** Also of a task that an agent has. */
     boolean isHeld(int ordinal) {
         return backlog.holds().has(ordinal);

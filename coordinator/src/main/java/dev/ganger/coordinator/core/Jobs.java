@@ -64,6 +64,10 @@ final class Jobs {
         return failing;
     }
 
+    Set<Long> retried() {
+        return Set.copyOf(retried);
+    }
+
     boolean isRetried(long job) {
         return retried.contains(job);
     }

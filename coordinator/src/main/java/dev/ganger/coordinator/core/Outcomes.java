@@ -30,6 +30,11 @@ final class Outcomes {
         return finished.nextSetBit(from);
     }
 
+    /** The first that failed, or was cancelled, from an ordinal on, or -1. */
+    int next(TaskState as, int from) {
+        return (as == TaskState.FAILED ? failed : cancelled).nextSetBit(from);
+    }
+
     int count() {
         return finishedCount;
     }

@@ -7,6 +7,7 @@ import dev.ganger.model.Indices;
 import dev.ganger.model.Job;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.JobState;
+import dev.ganger.model.Result;
 import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -121,17 +123,31 @@ public final class Views {
         return job == null || ordinal < 0 ? null : view(job, ordinal);
     }
 
-    /** Tasks of a job from an ordinal on, at most so many; null if there is no such job. */
-    public @Nullable List<TaskView> tasks(long id, int from, int limit) {
-        var job = state.job(id);
-        if (job == null) {
-            return null;
-        }
-        var tasks = new ArrayList<TaskView>();
-        for (var ordinal = from; ordinal < Math.min((long) job.count(), (long) from + limit); ordinal++) {
-            tasks.add(view(job, ordinal));
-        }
-        return tasks;
+    /** Some of the tasks that are asked for, from a place on; null if there is no such job. */
+    public @Nullable TaskPage tasks(Selection selection, int from, int limit) {
+        var job = state.job(selection.job());
+        return job == null ? null : new TaskSearch(job, selection, ordinal -> view(job, ordinal)).page(from, limit);
+    }
+
+    /** Some tasks, in order, and the place where to go on; -1: there are no more. */
+    public record TaskPage(List<TaskView> tasks, int next) {}
+
+    /** Whether tasks of a job were retried. */
+    public boolean isRetried(long job) {
+        return state.jobs().isRetried(job);
+    }
+
+    /** Jobs with tasks that were retried. */
+    public Set<Long> retriedJobs() {
+        return state.jobs().retried();
+    }
+
+    /** Those of which no later round has begun. */
+    public List<Result> newest(List<Result> results) {
+        return results.stream().filter(result -> {
+            var job = state.job(result.task().job());
+            return job == null || job.past().round(job.origin.indices().ordinalOf(result.task().index())) <= result.round();
+        }).toList();
     }
 
     private TaskView view(JobProgress job, int ordinal) {

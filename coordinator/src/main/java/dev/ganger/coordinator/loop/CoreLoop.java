@@ -128,6 +128,11 @@ public final class CoreLoop implements Core, AutoCloseable {
     }
 
     @Override
+    public Map<Long, List<Result>> everyResult(long job, long first, long last) {
+        return doneQueue.findEvery(job, first, last);
+    }
+
+    @Override
     public long firstResult() {
         return doneQueue.first();
     }
