@@ -14,6 +14,9 @@ import dev.ganger.proto.v1.IndexRange;
 import dev.ganger.proto.v1.Indices;
 import dev.ganger.proto.v1.JobServiceGrpc;
 import dev.ganger.proto.v1.ListTasksRequest;
+import dev.ganger.proto.v1.OutputServiceGrpc;
+import dev.ganger.proto.v1.OutputStream;
+import dev.ganger.proto.v1.ReadOutputRequest;
 import dev.ganger.proto.v1.ReadResultsRequest;
 import dev.ganger.proto.v1.ReleaseJobRequest;
 import dev.ganger.proto.v1.Result;
@@ -26,11 +29,13 @@ import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +68,8 @@ final class RoundsApiTest extends ServedCoordinator {
         return ScriptedAgent.attempts(grant).stream().collect(Collectors.toMap(AttemptId::getIndex, attempt -> attempt));
     }
 
-    private void ends(AttemptId attempt, int code) {
+    private void ends(@Nullable AttemptId granted, int code) {
+        var attempt = Objects.requireNonNull(granted);
         agent.reportExit(attempt, code, "said " + attempt.getNumber());
         agent.hear(response -> response.hasRecorded() && response.getRecorded().getAttemptsList().contains(attempt));
     }
@@ -152,6 +158,16 @@ final class RoundsApiTest extends ServedCoordinator {
                 .extracting(Result::getIndex).containsExactly(1L, 2L, 2L, 3L);
         assertThat(results(ReadResultsRequest.newBuilder().addJobs(job).setOrdered(true))).extracting(Result::getRound)
                 .containsExactly(1, 2, 1);
+        assertThat(output(job, 2, 0)).isEqualTo("said 2");
+        assertThat(output(job, 2, 1)).isEqualTo("said 1");
+    }
+
+    private String output(long job, long index, int attempt) {
+        var text = new StringBuilder();
+        OutputServiceGrpc.newBlockingStub(channel).readOutput(ReadOutputRequest.newBuilder().setJob(job)
+                .setIndices(indices(index)).setAttempt(attempt).addStreams(OutputStream.OUTPUT_STREAM_STDOUT).build())
+                .forEachRemaining(response -> text.append(response.getChunk().getData().toStringUtf8()));
+        return text.toString();
     }
 
     @Test

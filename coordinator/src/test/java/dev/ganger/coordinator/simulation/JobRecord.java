@@ -36,6 +36,8 @@ final class JobRecord {
         boolean leased;
         boolean held;
         boolean tried;
+        boolean waits;
+        /** Null unless it failed and had to wait. */
         @Nullable
         Instant notBefore;
         @Nullable
@@ -46,7 +48,7 @@ final class JobRecord {
         }
 
         boolean mayStart() {
-            return isIdle() && !held && notBefore == null;
+            return isIdle() && !held && !waits;
         }
 
         void retry() {
@@ -56,6 +58,7 @@ final class JobRecord {
             past = 0;
             cancelAsked = false;
             tried = false;
+            notBefore = null;
             outcome = null;
         }
     }
@@ -95,7 +98,7 @@ final class JobRecord {
     }
 
     long waiting() {
-        return tasks.values().stream().filter(task -> task.isIdle() && !task.held && task.notBefore != null).count();
+        return tasks.values().stream().filter(task -> task.isIdle() && !task.held && task.waits).count();
     }
 
     /** Whether something is left although more tasks failed than may. */

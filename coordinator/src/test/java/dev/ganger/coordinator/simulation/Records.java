@@ -67,7 +67,7 @@ final class Records {
             case Event.Held held -> each(held.job(), held.indices(), Records::hold);
             case Event.Released let -> each(let.job(), let.indices(), Records::letGo);
             case Event.Retried retried -> retried(retried);
-            case Event.BackedOff over -> each(over.job(), over.indices(), (job, index) -> job.task(index).notBefore = null);
+            case Event.BackedOff over -> each(over.job(), over.indices(), (job, index) -> job.task(index).waits = false);
             case Event.JobForgotten forgotten -> forgotten(forgotten);
             case Event.Closed() -> open = false;
             case Event.Opened() -> open = true;
@@ -157,7 +157,7 @@ final class Records {
             var task = job.task(index);
             var outcome = task.outcome;
             unless(outcome != null, "only what is final begins a round", "%d.%d", job.origin.job(), index);
-            job.count(outcome, -1);
+            job.count(Objects.requireNonNull(outcome), -1);
             job.unfinished++;
             unfinished++;
             task.retry();
@@ -237,6 +237,7 @@ final class Records {
         var notBefore = backoff == null ? null : failed.at().plus(backoff.before(task.failures));
         unless(Objects.equals(notBefore, failed.notBefore()), "a back-off doubles", "%s, expected %s", failed, notBefore);
         task.notBefore = notBefore;
+        task.waits = notBefore != null;
         requeue(failed.agent(), failed.attempt());
     }
 
@@ -289,7 +290,7 @@ final class Records {
         unless(task.outcome == null, "a task has one result a round", "%s", result);
         task.outcome = result.state();
         task.held = false;
-        task.notBefore = null;
+        task.waits = false;
         job.refresh(result.task().index());
         unfinished--;
         job.unfinished--;
