@@ -5,10 +5,13 @@ import dev.ganger.coordinator.core.Views.TaskPage;
 import dev.ganger.coordinator.core.Views.TaskView;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.model.Result;
+import dev.ganger.model.TaskState;
 import dev.ganger.proto.v1.ReadResultsRequest;
 import dev.ganger.proto.v1.ReadResultsResponse;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sends results by job as asked for, then by index. Followed, each goes as soon as those before it are there; nothing is kept here: what came
@@ -16,6 +19,7 @@ import java.util.List;
  */
 final class OrderedResults {
     private static final int PAGE = 128;
+    private static final Set<TaskState> FINAL = EnumSet.of(TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED);
     private static final long MILLIS_BETWEEN_LOOKS = 1_000;
 
     private final Core core;
@@ -41,7 +45,9 @@ final class OrderedResults {
     }
 
     private TaskPage page(long job, int from) {
-        var page = Statuses.await(core.read(views -> views.tasks(Selection.of(job, null), from, PAGE)));
+        // What has no result yet is passed over at once, unless it is waited for or may have results of earlier rounds.
+        var states = request.getFollow() || request.getEveryRound() ? Set.<TaskState>of() : FINAL;
+        var page = Statuses.await(core.read(views -> views.tasks(new Selection(job, null, states), from, PAGE)));
         if (page == null) {
             throw Statuses.noJob(job);
         }

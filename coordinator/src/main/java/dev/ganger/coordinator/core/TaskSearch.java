@@ -22,7 +22,9 @@ final class TaskSearch {
         this.job = job;
         this.selection = selection;
         this.view = view;
-        job.eachLease().forEach(lease -> leased.add(lease.ordinal));
+        if (!selection.states().isEmpty()) {
+            job.eachLease().forEach(lease -> leased.add(lease.ordinal));
+        }
     }
 
     TaskPage page(int from, int limit) {
