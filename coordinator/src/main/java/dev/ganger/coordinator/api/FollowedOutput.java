@@ -226,14 +226,21 @@ final class FollowedOutput {
     }
 
     private void sendResults() throws InterruptedException {
+        var retried = !query.every() && Statuses.await(core.read(views -> views.isRetried(query.job())));
         for (var page = core.results(position, PAGE); !page.isEmpty(); page = core.results(position, PAGE)) {
-            for (var result : page) {
+            var newest = retried ? newest(page) : page;
+            for (var result : newest) {
                 if (result.task().job() == query.job() && query.wants(result.task().index())) {
                     conclude(result);
                 }
             }
             position = page.getLast().position() + 1;
         }
+    }
+
+    /** Without those of tasks that began another round. */
+    private List<Result> newest(List<Result> page) {
+        return Statuses.await(core.read(views -> views.newest(page)));
     }
 
     private void conclude(Result result) throws InterruptedException {

@@ -1,16 +1,10 @@
 package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Command;
-import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.DiskRoom;
-import dev.ganger.model.Attempt;
-import dev.ganger.model.Bytes;
 import dev.ganger.model.Job;
-import dev.ganger.model.Limits;
-import dev.ganger.model.Result;
-import dev.ganger.model.Task;
 import dev.ganger.model.TaskId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;
@@ -20,25 +14,27 @@ import dev.ganger.proto.v1.GetJobRequest;
 import dev.ganger.proto.v1.GetJobResponse;
 import dev.ganger.proto.v1.GetTaskRequest;
 import dev.ganger.proto.v1.GetTaskResponse;
+import dev.ganger.proto.v1.HoldJobRequest;
+import dev.ganger.proto.v1.HoldJobResponse;
 import dev.ganger.proto.v1.JobServiceGrpc;
 import dev.ganger.proto.v1.ListJobsRequest;
 import dev.ganger.proto.v1.ListJobsResponse;
 import dev.ganger.proto.v1.ListTasksRequest;
 import dev.ganger.proto.v1.ListTasksResponse;
+import dev.ganger.proto.v1.ReleaseJobRequest;
+import dev.ganger.proto.v1.ReleaseJobResponse;
+import dev.ganger.proto.v1.RetryJobRequest;
+import dev.ganger.proto.v1.RetryJobResponse;
 import dev.ganger.proto.v1.SubmitRequest;
 import dev.ganger.proto.v1.SubmitResponse;
 import dev.ganger.proto.v1.WatchJobRequest;
 import dev.ganger.proto.v1.WatchJobResponse;
-import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
 import dev.ganger.wire.ViewsToWire;
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Serves jobs: submit, look at, watch, cancel. */
+/** Serves jobs: submit, look at, watch, control. */
 final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     /** Who submits, until connections have identities. */
     static final String ANONYMOUS = "anonymous";
@@ -47,10 +43,14 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
 
     private final Core core;
     private final DiskRoom room;
+    private final TaskPages tasks;
+    private final TaskControl control;
 
     JobApi(Core core, DiskRoom room) {
         this.core = core;
         this.room = room;
+        this.tasks = new TaskPages(core);
+        this.control = new TaskControl(core, tasks);
     }
 
     @Override
@@ -97,63 +97,18 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void getTask(GetTaskRequest request, StreamObserver<GetTaskResponse> answer) {
-        Unary.serve(answer, () -> {
-            var id = new TaskId(request.getJob(), request.getIndex());
-            var origin = origin(id.job());
-            var view = Statuses.await(core.read(views -> views.task(id)));
-            if (view == null) {
-                throw Status.NOT_FOUND.withDescription(
-                        "job %d has no task %d; its tasks are %s".formatted(id.job(), id.index(), origin.indices()))
-                        .asRuntimeException();
-            }
-            var entry = origin.entries() ? core.entries(origin.draft(), id.index(), id.index()).getFirst() : null;
-            var result = view.state().isFinal() ? core.result(id) : null;
-            return GetTaskResponse.newBuilder().setTask(ViewsToWire.task(task(view, result, entry))).build();
-        });
-    }
-
-    private Views.Origin origin(long job) {
-        return orNoJob(Statuses.await(core.read(views -> views.origin(job))), job);
-    }
-
-    private static Task task(Views.TaskView view, @Nullable Result result, @Nullable Bytes entry) {
-        var attempts = new ArrayList<>(view.attempts());
-        if (result != null) {
-            attempts.clear();
-            attempts.addAll(result.earlier());
-            if (!result.agent().isEmpty()) {
-                attempts.add(Attempt.ended(result.attempt(), result.agent(), result.state(), result.run().withoutOutput()));
-            }
-        }
-        return new Task(view.id(), view.round(), view.state(), attempts, entry);
+        Unary.serve(answer, () -> GetTaskResponse.newBuilder()
+                .setTask(ViewsToWire.task(tasks.task(new TaskId(request.getJob(), request.getIndex())))).build());
     }
 
     @Override
     public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> answers) {
         Outgoing.serve(answers, outgoing -> {
-            var origin = origin(request.getJob());
-            for (var from = 0; from < origin.indices().count(); from += PAGE) {
-                var start = from;
-                var page = Statuses.await(core.read(views -> views.tasks(request.getJob(), start, PAGE)));
-                outgoing.send(ListTasksResponse.newBuilder()
-                        .addAllTasks(tasks(origin, orNoJob(page, request.getJob())).stream().map(ViewsToWire::task).toList())
-                        .build());
-            }
+            var selection = TaskControl.selection(request.getJob(), request.hasIndices(), request.getIndices(),
+                    request.getStatesList());
+            tasks.each(selection, page -> outgoing.send(
+                    ListTasksResponse.newBuilder().addAllTasks(page.stream().map(ViewsToWire::task).toList()).build()));
         });
-    }
-
-    private List<Task> tasks(Views.Origin origin, List<Views.TaskView> views) {
-        var first = views.getFirst().id().index();
-        var last = views.getLast().id().index();
-        var entries = origin.entries() ? core.entries(origin.draft(), first, last) : List.<Bytes>of();
-        var results = core.results(origin.job(), first, last);
-        var tasks = new ArrayList<Task>(views.size());
-        for (var each = 0; each < views.size(); each++) {
-            var view = views.get(each);
-            var result = view.state().isFinal() ? results.get(view.id().index()) : null;
-            tasks.add(task(view, result, entries.isEmpty() ? null : entries.get(each)));
-        }
-        return tasks;
     }
 
     @Override
@@ -183,13 +138,21 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void cancelJob(CancelJobRequest request, StreamObserver<CancelJobResponse> answer) {
-        Unary.serve(answer, () -> {
-            if (request.getReason().length() > Limits.STRING_BYTES) {
-                throw new IllegalArgumentException("a reason must be shorter than %d characters".formatted(Limits.STRING_BYTES));
-            }
-            var counts = Statuses.reply(core.execute(new Command.Cancel(request.getJob(),
-                    request.hasIndices() ? FromWire.indices(request.getIndices()) : null, request.getReason())));
-            return CancelJobResponse.newBuilder().setCancelled(counts.cancelled()).setEnding(counts.ending()).build();
-        });
+        Unary.serve(answer, () -> control.cancel(request));
+    }
+
+    @Override
+    public void holdJob(HoldJobRequest request, StreamObserver<HoldJobResponse> answer) {
+        Unary.serve(answer, () -> control.hold(request));
+    }
+
+    @Override
+    public void releaseJob(ReleaseJobRequest request, StreamObserver<ReleaseJobResponse> answer) {
+        Unary.serve(answer, () -> control.release(request));
+    }
+
+    @Override
+    public void retryJob(RetryJobRequest request, StreamObserver<RetryJobResponse> answer) {
+        Unary.serve(answer, () -> control.retry(request));
     }
 }

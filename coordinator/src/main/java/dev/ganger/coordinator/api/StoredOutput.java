@@ -7,7 +7,10 @@ import dev.ganger.model.Result;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what there is now of the tasks of a job, task by task. */
@@ -45,7 +48,9 @@ final class StoredOutput {
         if (page.isEmpty()) {
             return;
         }
-        var results = core.results(query.job(), page.getFirst(), page.getLast());
+        var results = query.attempt() == 0
+                ? newest(core.results(query.job(), page.getFirst(), page.getLast()))
+                : ofAttempt(core.everyResult(query.job(), page.getFirst(), page.getLast()));
         for (var index : page) {
             var task = new TaskId(query.job(), index);
             var result = results.get(index);
@@ -56,6 +61,28 @@ final class StoredOutput {
                 send(result == null ? core.result(task) : result);
             }
         }
+    }
+
+    /** Without those of tasks that began another round. */
+    private Map<Long, Result> newest(Map<Long, Result> results) {
+        if (!Statuses.await(core.read(views -> views.isRetried(query.job())))) {
+            return results;
+        }
+        return Statuses.await(core.read(views -> views.newest(List.copyOf(results.values())))).stream()
+                .collect(Collectors.toMap(result -> result.task().index(), result -> result));
+    }
+
+    /** The results of the round in which the attempt was that is asked for; of no round before the last if it was in none. */
+    private Map<Long, Result> ofAttempt(Map<Long, List<Result>> every) {
+        var chosen = new HashMap<Long, Result>();
+        every.forEach((index, rounds) -> {
+            for (var result : rounds) {
+                if (result.attempt() >= query.attempt() || result == rounds.getLast()) {
+                    chosen.putIfAbsent(index, result);
+                }
+            }
+        });
+        return chosen;
     }
 
     /** The attempt to show of a task that is not final; null if it is final, or has none. */

@@ -39,8 +39,22 @@ public sealed interface Command<R> {
     /** The client of a submit is gone. */
     record DropDraft(UUID draft) implements Command<Done> {}
 
-    /** Cancel tasks of a job; null: all. */
-    record Cancel(long job, @Nullable Indices indices, String reason) implements Command<CancelCounts> {}
+    /** Cancel tasks. */
+    record Cancel(Selection tasks, String reason) implements Command<CancelCounts> {
+        /** Of a job; null: all. */
+        public Cancel(long job, @Nullable Indices indices, String reason) {
+            this(Selection.of(job, indices), reason);
+        }
+    }
+
+    /** Let tasks that are not final not start until they are released; what runs goes on. */
+    record Hold(Selection tasks, String reason) implements Command<HoldCounts> {}
+
+    /** Let tasks that are held start again. */
+    record Release(Selection tasks) implements Command<LetGo> {}
+
+    /** Begin another round of tasks that are final: of those that failed or were cancelled, or those in the states that are named. */
+    record Retry(Selection tasks, String reason) implements Command<Reopened> {}
 
     /** Keep a finished job no longer. */
     record Forget(long job) implements Command<Forgotten> {}
@@ -108,6 +122,15 @@ public sealed interface Command<R> {
 
     /** How many results are no longer kept. */
     record Forgotten(long results) {}
+
+    /** How many tasks are held that were not, and how many of those that were named go on with their agents. */
+    record HoldCounts(long held, long running) {}
+
+    /** How many tasks are not held any more. */
+    record LetGo(long tasks) {}
+
+    /** How many tasks begin another round. */
+    record Reopened(long tasks) {}
 
     /** How many tasks are cancelled, and how many are being ended by agents. */
     record CancelCounts(long cancelled, long ending) {}

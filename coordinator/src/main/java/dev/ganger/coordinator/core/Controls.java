@@ -1,71 +1,16 @@
 package dev.ganger.coordinator.core;
 
-import dev.ganger.coordinator.core.Command.CancelCounts;
 import dev.ganger.coordinator.core.Command.Done;
 import dev.ganger.coordinator.core.Refusal.Kind;
 import dev.ganger.model.AgentId;
-import dev.ganger.model.AttemptId;
-import dev.ganger.model.Indices;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Decides what people ask of jobs and of the whole: cancel, close and open, STOP, cursors. */
+/** Decides what people ask of the whole: close and open, STOP, cursors. */
 final class Controls {
     private final State state;
 
     Controls(State state) {
         this.state = state;
-    }
-
-    Decision<CancelCounts> cancel(Command.Cancel cancel, Time time) {
-        var job = state.job(cancel.job());
-        if (job == null) {
-            return Decision.rejected(Kind.NOT_FOUND,
-                    "there is no job %d, or it is no longer kept; 'ganger jobs' lists them".formatted(cancel.job()));
-        }
-        var chosen = chosen(job, cancel.indices());
-        if (chosen == null) {
-            return Decision.rejected(Kind.NOT_FOUND,
-                    "job %d has no task %s; its tasks are %s".formatted(job.id(), cancel.indices(), job.origin.indices()));
-        }
-        var found = new Findings(state, time);
-        var queued = new BitSet();
-        for (var ordinal = job.nextQueued(0); ordinal >= 0; ordinal = job.nextQueued(ordinal + 1)) {
-            queued.set(ordinal);
-        }
-        queued.and(chosen);
-        found.cancel(job, queued, cancel.reason());
-        var ending = requestEnds(found, job, chosen, cancel.reason());
-        return found.reply(new CancelCounts(queued.cardinality(), ending));
-    }
-
-    /** Null if the job has none of them. */
-    private static @Nullable BitSet chosen(JobProgress job, @Nullable Indices indices) {
-        var chosen = new BitSet();
-        if (indices == null) {
-            chosen.set(0, job.count());
-            return chosen;
-        }
-        for (var ordinal = 0; ordinal < job.count(); ordinal++) {
-            chosen.set(ordinal, indices.ordinalOf(job.origin.indices().indexAt(ordinal)) >= 0);
-        }
-        return chosen.isEmpty() ? null : chosen;
-    }
-
-    private int requestEnds(Findings found, JobProgress job, BitSet chosen, String reason) {
-        var byAgent = new LinkedHashMap<UUID, List<AttemptId>>();
-        for (var lease : job.leases()) {
-            if (chosen.get(lease.ordinal) && lease.cancelReason() == null) {
-                byAgent.computeIfAbsent(lease.instance, _ -> new ArrayList<>()).add(lease.attempt);
-            }
-        }
-        byAgent.forEach((instance, attempts) -> found
-                .add(new Event.CancelRequested(state.fleet().must(instance).id(), attempts, reason)));
-        return byAgent.values().stream().mapToInt(List::size).sum();
     }
 
     Decision<Done> close() {
@@ -102,7 +47,7 @@ final class Controls {
     /** STOP goes out when all that was accepted before it is final. */
     void releaseStop(Findings found, Time time) {
         var stop = state.stop();
-        if (stop != null && state.unfinishedJobs(stop.behind()).isEmpty()) {
+        if (stop != null && state.jobs().unfinishedUpTo(stop.behind()).isEmpty()) {
             found.add(new Event.StopReleased(
                     agentsToStop().stream().filter(agent -> !state.fleet().isStopping(agent)).toList(), false, time.at()));
         }

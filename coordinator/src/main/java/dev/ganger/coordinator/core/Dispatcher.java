@@ -10,6 +10,7 @@ public final class Dispatcher {
     private final Members members;
     private final Reports reports;
     private final Controls controls;
+    private final TaskControls taskControls;
     private final Retention retention;
     private final List<Rule> rules;
 
@@ -25,10 +26,13 @@ public final class Dispatcher {
         this.members = new Members(state, settings);
         this.reports = new Reports(state);
         this.controls = new Controls(state);
+        this.taskControls = new TaskControls(state, settings);
         this.retention = new Retention(state, settings);
+        var backoffs = new Backoffs(state);
         var scheduler = new Scheduler(state, settings);
         this.rules = List.of(members::loseSilent, submissions::dropAbandoned, submissions::refuseWaiters, submissions::admit,
-                controls::releaseStop, scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys);
+                taskControls::endFailing, backoffs::clock, backoffs::end, controls::releaseStop, scheduler::grant,
+                scheduler::recall, retention::forgetOld, retention::dropOldKeys);
     }
 
     /** The reply has the type that the command names. */
@@ -38,7 +42,10 @@ public final class Dispatcher {
             case Command.StoreChunk chunk -> submissions.storeChunk(chunk, time);
             case Command.Submit submit -> submissions.submit(submit, time);
             case Command.DropDraft drop -> submissions.drop(drop.draft());
-            case Command.Cancel cancel -> controls.cancel(cancel, time);
+            case Command.Cancel cancel -> taskControls.cancel(cancel, time);
+            case Command.Hold hold -> taskControls.hold(hold, time);
+            case Command.Release release -> taskControls.release(release, time);
+            case Command.Retry retry -> taskControls.retry(retry, time);
             case Command.Forget(var job) -> retention.forget(job, time);
             case Command.Close _ -> controls.close();
             case Command.Open _ -> controls.open();
@@ -54,7 +61,8 @@ public final class Dispatcher {
     }
 
     /**
-     * What follows from the state and the time without a command: silent agents are lost, waiters admitted, STOP released, tasks granted.
+     * What follows from the state and the time without a command: silent agents are lost, waiters admitted, jobs with too many failures ended,
+     * waits ended, STOP released, tasks granted.
      * To be applied and asked again until nothing follows.
      */
     public Decision.Accepted<Done> consequence(Time time) {

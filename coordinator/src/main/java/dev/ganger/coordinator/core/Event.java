@@ -24,6 +24,13 @@ public sealed interface Event {
     /** Forgotten with the process. */
     sealed interface Transient extends Event {}
 
+    /** What people, or time, did to tasks of a job. */
+    sealed interface OfTasks permits Held, Released, Retried, BackedOff {
+        long job();
+
+        List<IndexRange> indices();
+    }
+
     // ---- drafts and jobs
 
     /** A chunk of a draft's entries was stored; the first one opens the draft. */
@@ -102,8 +109,26 @@ public sealed interface Event {
         }
     }
 
-    /** An attempt failed, and its task is tried again. The run is without output. */
-    record AttemptFailed(AgentId agent, AttemptId attempt, Run run, Instant at) implements Durable {}
+    /** An attempt failed, and its task is tried again, not before a time if one is given. The run is without output. */
+    record AttemptFailed(AgentId agent, AttemptId attempt, Run run, Instant at, @Nullable Instant notBefore)
+            implements
+                Durable {
+        /** Null if the task need not wait. */
+        @Nullable
+        Pause pause() {
+            return notBefore == null ? null : new Pause(at, notBefore);
+        }
+    }
+
+    /** A time to wait, by the wall clock. */
+    record Pause(Instant since, Instant until) {}
+
+    /** Tasks that failed have waited long enough. */
+    record BackedOff(long job, List<IndexRange> indices) implements Durable, OfTasks {
+        public BackedOff {
+            indices = List.copyOf(indices);
+        }
+    }
 
     /** A task is final, by this attempt. Its result is in the done queue at the position. */
     record Finished(AgentId agent, AttemptId attempt, TaskState state, long position, Instant at) implements Durable {}
@@ -116,6 +141,27 @@ public sealed interface Event {
     /** Tasks that were with no agent are final. Their results are in the done queue from the position on, in this order. */
     record Cancelled(long job, List<IndexRange> indices, long position, String reason, Instant at) implements Durable {
         public Cancelled {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /** Tasks are not to start until they are released; those that an agent has go on. */
+    record Held(long job, List<IndexRange> indices, String reason, Instant at) implements Durable, OfTasks {
+        public Held {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /** Tasks that were held may start again. */
+    record Released(long job, List<IndexRange> indices, Instant at) implements Durable, OfTasks {
+        public Released {
+            indices = List.copyOf(indices);
+        }
+    }
+
+    /** Tasks that were final begin another round. */
+    record Retried(long job, List<IndexRange> indices, String reason, Instant at) implements Durable, OfTasks {
+        public Retried {
             indices = List.copyOf(indices);
         }
     }
@@ -169,6 +215,7 @@ public sealed interface Event {
      * @param cancelled of those, the cancelled ones
      * @param leases    what agents hold
      * @param histories what is known of tasks that had more than one attempt
+     * @param rounds    what retrying and holding left; null in snapshots of before there was that
      */
     record JobRestored(
             long job,
@@ -178,7 +225,8 @@ public sealed interface Event {
             List<Long> cancelled,
             List<LeaseRestored> leases,
             List<HistoryRestored> histories,
-            @Nullable Instant finishedAt) implements Durable {
+            @Nullable Instant finishedAt,
+            @Nullable RoundsRestored rounds) implements Durable {
         public JobRestored {
             finished = List.copyOf(finished);
             failed = List.copyOf(failed);
@@ -191,8 +239,41 @@ public sealed interface Event {
     /** A lease in a snapshot; cancelReason is null unless it is to be ended. */
     record LeaseRestored(AttemptId attempt, UUID instance, Instant leasedAt, @Nullable String cancelReason) {}
 
-    /** The past of a task in a snapshot. */
-    record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts) {
+    /**
+     * What retrying and holding left of a job in a snapshot.
+     *
+     * @param tried    a bit for each ordinal that was leased in its present round
+     * @param earlier  tasks that had rounds before
+     * @param holds    what is held
+     * @param results  how many results its tasks had in all rounds
+     * @param failures how many tasks failed since the last retry
+     */
+    record RoundsRestored(
+            List<Long> tried,
+            List<EarlierRounds> earlier,
+            List<HoldRestored> holds,
+            long results,
+            int failures) {
+        public RoundsRestored {
+            tried = List.copyOf(tried);
+            earlier = List.copyOf(earlier);
+            holds = List.copyOf(holds);
+        }
+    }
+
+    /** The tasks with ordinals from first to last had so many rounds before, and in them attempts up to this number. */
+    record EarlierRounds(int first, int last, int rounds, int attempts) {}
+
+    /** What is held for a reason: a bit for each ordinal. */
+    record HoldRestored(String reason, List<Long> tasks) {
+        public HoldRestored {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** The present round of a task in a snapshot; pause is null unless it waits. */
+    record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,
+            @Nullable Pause pause) {
         public HistoryRestored {
             attempts = List.copyOf(attempts);
         }
@@ -235,6 +316,9 @@ public sealed interface Event {
             attempts = List.copyOf(attempts);
         }
     }
+
+    /** The time for which a task waits, in the monotonic milliseconds of this coordinator. */
+    record WaitClocked(long job, int ordinal, long due) implements Transient {}
 
     /** A draft was touched, or began. */
     record DraftTouched(UUID draft, long now) implements Transient {}

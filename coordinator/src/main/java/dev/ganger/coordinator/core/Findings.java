@@ -51,10 +51,12 @@ final class Findings {
     /** A leased attempt decides its task. */
     void finish(AgentId agent, Lease lease, TaskState outcome, Run run) {
         var attempt = lease.attempt;
-        var earlier = jobOf(attempt).pastAttempts(lease.ordinal);
+        var job = jobOf(attempt);
+        var earlier = job.past().pastAttempts(lease.ordinal);
         events.add(new Event.Finished(agent, attempt, outcome, position, time.at()));
-        payloads.add(new Payload.Recorded(new Result(position, attempt.task(), JobProgress.FIRST_ROUND, attempt.number(), outcome,
-                agent.name(), run, earlier, time.at())));
+        payloads.add(new Payload.Recorded(
+                new Result(position, attempt.task(), job.past().round(lease.ordinal), attempt.number(), outcome,
+                        agent.name(), run, earlier, time.at())));
         position++;
     }
 
@@ -66,8 +68,16 @@ final class Findings {
         }
     }
 
-    /** Attempts are lost with their agent; those that were to be cancelled are final. */
-    void lose(AgentId agent, Collection<Lease> leases, String reason) {
+    /** Attempts are lost with their agent; those that were to be cancelled are final, and those that were lost too often. */
+    void lose(AgentId agent, Collection<Lease> all, String reason) {
+        var leases = new ArrayList<Lease>();
+        for (var lease : all) {
+            if (isLastLoss(lease)) {
+                finish(agent, lease, TaskState.FAILED, lastLoss(agent, lease, reason));
+            } else {
+                leases.add(lease);
+            }
+        }
         if (!leases.isEmpty()) {
             var running = leases.stream().map(Lease::running).filter(Objects::nonNull).toList();
             var lost = new Event.AttemptsLost(agent, attempts(leases), running, reason, time.at());
@@ -75,6 +85,21 @@ final class Findings {
             leases.forEach(lease -> justLost.put(lease.attempt, lost.pastAttempt(lease.attempt)));
             cancelRequested(leases);
         }
+    }
+
+    private boolean isLastLoss(Lease lease) {
+        var job = jobOf(lease.attempt);
+        var limit = job.origin.spec().failure().crashLimit();
+        return limit > 0 && lease.cancelReason() == null && job.past().crashes(lease.ordinal) + 1 >= limit;
+    }
+
+    private Run lastLoss(AgentId agent, Lease lease, String reason) {
+        var times = jobOf(lease.attempt).past().crashes(lease.ordinal) + 1;
+        var run = Run.unseen(time.at(), new Ending.Lost(times == 1
+                ? "lost with its agent %s: %s".formatted(agent.name(), reason)
+                : "lost %d times with its agents, the last time with %s: %s".formatted(times, agent.name(), reason)));
+        var running = lease.running();
+        return running == null ? run : run.begun(running.pid(), running.startedAt());
     }
 
     private static List<AttemptId> attempts(Collection<Lease> leases) {
@@ -103,38 +128,41 @@ final class Findings {
         var indices = job.origin.indices();
         events.add(new Event.Cancelled(job.id(), ranges(indices, ordinals), position, reason, time.at()));
         var untried = new BitSet();
+        var round = 0;
         for (var ordinal = ordinals.nextSetBit(0); ordinal >= 0; ordinal = ordinals.nextSetBit(ordinal + 1)) {
-            if (job.neverTried(ordinal) && job.leaseOf(ordinal) == null) {
+            if (round != job.past().round(ordinal) || !job.past().neverTried(ordinal)) {
+                recordUntried(job, untried, round, reason);
+                untried.clear();
+                round = job.past().round(ordinal);
+            }
+            if (job.past().neverTried(ordinal)) {
                 untried.set(ordinal);
             } else {
-                recordUntried(job, untried, reason);
-                untried.clear();
                 payloads.add(new Payload.Recorded(cancelledAfterAttempts(job, ordinal, reason)));
                 position++;
             }
         }
-        recordUntried(job, untried, reason);
+        recordUntried(job, untried, round, reason);
     }
 
-    private void recordUntried(JobProgress job, BitSet ordinals, String reason) {
+    private void recordUntried(JobProgress job, BitSet ordinals, int round, String reason) {
         var ranges = ranges(job.origin.indices(), ordinals);
         for (var from = 0; from < ranges.size(); from += RANGES_A_RECORD) {
             var part = new Indices(ranges.subList(from, Math.min(ranges.size(), from + RANGES_A_RECORD)));
-            payloads.add(new Payload.CancelledRange(position, job.id(), JobProgress.FIRST_ROUND, part, reason, time.at()));
+            payloads.add(new Payload.CancelledRange(position, job.id(), round, part, reason, time.at()));
             position += part.count();
         }
     }
 
     private Result cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
         var task = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
-        var lease = job.leaseOf(ordinal);
-        var attempt = lease == null ? job.lastAttempt(ordinal) : lease.attempt.number();
-        var earlier = new ArrayList<>(job.pastAttempts(ordinal));
+        var attempt = job.lastAttempt(ordinal);
+        var earlier = new ArrayList<>(job.past().pastAttempts(ordinal));
         var lost = justLost.get(task.attempt(attempt));
         if (lost != null) {
             earlier.add(lost);
         }
-        return new Result(position, task, JobProgress.FIRST_ROUND, attempt, TaskState.CANCELLED, "",
+        return new Result(position, task, job.past().round(ordinal), attempt, TaskState.CANCELLED, "",
                 Run.unseen(time.at(), new Ending.Cancelled(reason)), earlier, time.at());
     }
 

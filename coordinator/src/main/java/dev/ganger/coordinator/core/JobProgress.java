@@ -12,43 +12,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.LongStream;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job and the progress of its tasks, in bitmaps over their ordinals: a task that waits or is final costs bits, one that is leased an
- * object, and one that was tried more than once a history.
+ * One job and the progress of its tasks, by their ordinals: a task that waits or is final costs bits, one that is leased an object, and
+ * one that was tried more than once a history.
  */
 final class JobProgress {
-    /** Rounds other than the first begin with the verb retry. */
-    static final int FIRST_ROUND = 1;
-
     final Event.Submitted origin;
-    /** Tasks from this ordinal on were never leased. */
-    private int fresh;
-    /** Tasks below fresh that wait again. */
-    private final BitSet returned = new BitSet();
-    private final BitSet finished = new BitSet();
-    private final BitSet failed = new BitSet();
-    private final BitSet cancelled = new BitSet();
+    private final long entryBytes;
+    private final Waits waits;
+    private final Backlog backlog;
+    private final Outcomes outcomes = new Outcomes();
+    private final Histories histories = new Histories();
     private final Map<Integer, Lease> leases = new HashMap<>();
-    private final Map<Integer, History> histories = new HashMap<>();
-    private int queued;
-    private int failedCount;
-    private int cancelledCount;
-    private int finishedCount;
+    /** Leases that are to be ended. */
+    private int ending;
+    /** In all rounds. */
+    private long results;
+    /** Since the last retry. */
+    private int failures;
     private @Nullable Instant finishedAt;
 
-    /** The past of a task that was tried more than once, or given back. */
-    private static final class History {
-        int lastAttempt;
-        int retriesUsed;
-        final List<Attempt> attempts = new ArrayList<>();
-    }
-
-    JobProgress(Event.Submitted origin) {
+    JobProgress(Event.Submitted origin, long entryBytes, Waits waits) {
         this.origin = origin;
-        this.queued = origin.indices().count();
+        this.entryBytes = entryBytes;
+        this.waits = waits;
+        this.backlog = new Backlog(origin.indices().count());
     }
 
     // ---- reading
@@ -61,28 +52,70 @@ final class JobProgress {
         return origin.indices().count();
     }
 
+    long entryBytes() {
+        return entryBytes;
+    }
+
     int queued() {
-        return queued;
+        return backlog.ready();
+    }
+
+    int waiting() {
+        return backlog.waiting();
+    }
+
+    int held() {
+        return backlog.held();
+    }
+
+    /** Queued, waiting and held ones. */
+    int toStart() {
+        return backlog.size();
+    }
+
+    BitSet tasksToStart() {
+        return backlog.tasks();
     }
 
     int unfinished() {
-        return count() - finishedCount;
+        return count() - outcomes.count();
     }
 
     int failedCount() {
-        return failedCount;
+        return outcomes.failed();
     }
 
     int cancelledCount() {
-        return cancelledCount;
+        return outcomes.cancelled();
     }
 
     int succeededCount() {
-        return finishedCount - failedCount - cancelledCount;
+        return outcomes.succeeded();
     }
 
+    /** How many results its tasks had, in all rounds. */
+    long results() {
+        return results;
+    }
+
+    /** Whether more tasks failed than may, and something is still to be ended. */
+    boolean isFailing() {
+        var most = origin.spec().failure().maxFailures();
+        return most != null && failures > most && (toStart() > 0 || ending < leases.size());
+    }
+
+    boolean isRetried() {
+        return results > outcomes.count();
+    }
+
+    /** Whether something of it has started or ended. */
     boolean touched() {
-        return fresh > 0 || finishedCount > 0;
+        return !histories.isEmpty() || outcomes.count() > 0;
+    }
+
+    /** Whether anything has happened to it since it was submitted. */
+    boolean changed() {
+        return touched() || results > 0 || !backlog.holds().isEmpty();
     }
 
     @Nullable
@@ -108,58 +141,60 @@ final class JobProgress {
     }
 
     boolean isFinished(int ordinal) {
-        return finished.get(ordinal);
+        return outcomes.has(ordinal);
     }
 
     /** Where a task stands; who looks must tell whether its agent is silent. */
     TaskState stateOf(int ordinal) {
-        if (finished.get(ordinal)) {
-            return failed.get(ordinal) ? TaskState.FAILED : cancelled.get(ordinal) ? TaskState.CANCELLED : TaskState.SUCCEEDED;
+        if (outcomes.has(ordinal)) {
+            return outcomes.of(ordinal);
         }
         var lease = leases.get(ordinal);
-        return lease == null ? TaskState.QUEUED : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
+        return lease == null ? backlog.stateOf(ordinal) : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
     }
 
     /** The first queued task from an ordinal on, or -1. */
     int nextQueued(int from) {
-        var waiting = returned.nextSetBit(from);
-        if (waiting >= 0) {
-            return waiting;
-        }
-        var next = finished.nextClearBit(Math.max(from, fresh));
-        return next < count() ? next : -1;
+        return backlog.nextReady(from);
     }
 
-    boolean neverTried(int ordinal) {
-        return !histories.containsKey(ordinal);
+    /** The first held or waiting one from an ordinal on, or -1. */
+    int nextHeldBack(int from) {
+        return backlog.nextHeldBack(from);
+    }
+
+    /** The first final one from an ordinal on, or -1. */
+    int nextFinished(int from) {
+        return outcomes.next(from);
+    }
+
+    /** The first that failed, or was cancelled, from an ordinal on, or -1. */
+    int nextFinished(TaskState as, int from) {
+        return outcomes.next(as, from);
+    }
+
+    /** Also of a task that an agent has. */
+    boolean isHeld(int ordinal) {
+        return backlog.holds().has(ordinal);
+    }
+
+    /** Why a task is held; may be empty. */
+    String holdReason(int ordinal) {
+        return backlog.holds().reason(ordinal);
+    }
+
+    /** What came before for each task. */
+    Histories past() {
+        return histories;
     }
 
     int nextAttempt(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 1 : history.lastAttempt + 1;
-    }
-
-    /** The number of the newest attempt there has been; of a task without history, the first. */
-    int lastAttempt(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 1 : history.lastAttempt;
+        return histories.lastAttempt(ordinal) + 1;
     }
 
     /** The number of the attempt that is leased, or of the last one; 0 if there was none. */
-    int newestAttempt(int ordinal) {
-        var lease = leases.get(ordinal);
-        var history = histories.get(ordinal);
-        return lease != null ? lease.attempt.number() : history != null ? history.lastAttempt : finished.get(ordinal) ? 1 : 0;
-    }
-
-    int retriesUsed(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? 0 : history.retriesUsed;
-    }
-
-    List<Attempt> pastAttempts(int ordinal) {
-        var history = histories.get(ordinal);
-        return history == null ? List.of() : List.copyOf(history.attempts);
+    int lastAttempt(int ordinal) {
+        return histories.lastAttempt(ordinal);
     }
 
     // ---- changing, by events only
@@ -169,82 +204,124 @@ final class JobProgress {
         for (var index = indices.first(); index <= indices.last(); index += indices.step()) {
             var ordinal = origin.indices().ordinalOf(index);
             var lease = new Lease(new AttemptId(id(), index, attempt), ordinal, instance, grant, at);
-            if (leases.put(ordinal, lease) != null || finished.get(ordinal) || attempt != nextAttempt(ordinal)) {
+            if (leases.put(ordinal, lease) != null || outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
                 throw new AssertionError("leased what was not queued: " + lease.attempt);
             }
-            if (ordinal >= fresh) {
-                fresh = ordinal + 1;
-            } else {
-                returned.clear(ordinal);
-            }
-            queued--;
+            backlog.remove(ordinal);
+            histories.begin(ordinal, attempt);
             granted.add(lease);
         }
         return granted;
     }
 
-    /** Takes a lease away; what becomes of the task is for the caller to say. */
-    Lease release(AttemptId attempt) {
+    private Lease release(AttemptId attempt) {
         var lease = leases.remove(origin.indices().ordinalOf(attempt.index()));
         if (lease == null || !lease.attempt.equals(attempt)) {
             throw new AssertionError("released what was not leased: " + attempt);
         }
+        ending -= lease.cancelReason() == null ? 0 : 1;
         return lease;
     }
 
-    void requeue(Lease lease) {
-        history(lease);
-        returned.set(lease.ordinal);
-        queued++;
+    void requestEnd(Lease lease, String reason) {
+        ending += lease.cancelReason() == null ? 1 : 0;
+        lease.cancel(reason);
     }
 
-    void requeueAfter(Lease lease, Attempt past, boolean useRetry) {
-        var history = history(lease);
-        history.attempts.add(past);
-        history.retriesUsed += useRetry ? 1 : 0;
-        returned.set(lease.ordinal);
-        queued++;
+    /** An attempt is given back; the lease it had. */
+    Lease requeue(AttemptId attempt) {
+        var lease = release(attempt);
+        histories.giveBack(lease.ordinal, attempt.number());
+        backlog.add(lease.ordinal);
+        return lease;
     }
 
-    private History history(Lease lease) {
-        var history = histories.computeIfAbsent(lease.ordinal, _ -> new History());
-        history.lastAttempt = lease.attempt.number();
-        return history;
+    /** An attempt is lost, and its task is tried again; the lease it had. */
+    Lease lose(AttemptId attempt, Attempt past) {
+        var lease = release(attempt);
+        histories.lose(lease.ordinal, past);
+        backlog.add(lease.ordinal);
+        return lease;
     }
 
-    void finish(int ordinal, int attempt, TaskState state, Instant at) {
-        var history = histories.get(ordinal);
-        if (history != null) {
-            history.lastAttempt = attempt;
-            history.attempts.clear();
+    /** An attempt failed, and its task is tried again, after a wait if that is not null; the lease it had. */
+    Lease fail(AttemptId attempt, Attempt past, Event.@Nullable Pause wait) {
+        var lease = release(attempt);
+        histories.fail(lease.ordinal, past, wait);
+        backlog.add(lease.ordinal);
+        if (wait != null) {
+            beginToWait(lease.ordinal, wait);
         }
-        markFinal(ordinal, state, at);
+        return lease;
     }
 
-    /** Makes queued tasks final. */
-    void cancel(List<IndexRange> ranges, Instant at) {
+    private void beginToWait(int ordinal, Event.Pause wait) {
+        backlog.beginToWait(ordinal);
+        waits.begin(new Waits.Place(id(), ordinal), wait);
+    }
+
+    void endWaits(List<IndexRange> ranges) {
+        each(ranges, this::endWait);
+    }
+
+    private void endWait(int ordinal) {
+        backlog.endWaiting(ordinal);
+        histories.endPause(ordinal);
+        waits.end(new Waits.Place(id(), ordinal));
+    }
+
+    void hold(List<IndexRange> ranges, String reason) {
+        each(ranges, ordinal -> backlog.hold(ordinal, reason));
+    }
+
+    void letGo(List<IndexRange> ranges) {
+        each(ranges, backlog::letGo);
+    }
+
+    /** Final tasks begin another round. */
+    void retry(List<IndexRange> ranges) {
+        each(ranges, ordinal -> {
+            outcomes.remove(ordinal);
+            histories.nextRound(ordinal, count());
+            backlog.add(ordinal);
+        });
+        failures = 0;
+        finishedAt = null;
+    }
+
+    private void each(List<IndexRange> ranges, IntConsumer change) {
         for (var range : ranges) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
-                var ordinal = origin.indices().ordinalOf(index);
-                returned.clear(ordinal);
-                queued--;
-                markFinal(ordinal, TaskState.CANCELLED, at);
+                change.accept(origin.indices().ordinalOf(index));
             }
         }
     }
 
+    /** An attempt decides its task; the lease it had. */
+    Lease finish(AttemptId attempt, TaskState state, Instant at) {
+        var lease = release(attempt);
+        histories.conclude(lease.ordinal);
+        markFinal(lease.ordinal, state, at);
+        return lease;
+    }
+
+    /** Makes tasks final that no agent has. */
+    void cancel(List<IndexRange> ranges, Instant at) {
+        each(ranges, ordinal -> {
+            if (backlog.waits(ordinal)) {
+                endWait(ordinal);
+            }
+            backlog.remove(ordinal);
+            markFinal(ordinal, TaskState.CANCELLED, at);
+        });
+    }
+
     private void markFinal(int ordinal, TaskState state, Instant at) {
-        if (finished.get(ordinal)) {
-            throw new AssertionError("final twice: " + id() + "." + origin.indices().indexAt(ordinal));
-        }
-        finished.set(ordinal);
-        finishedCount++;
-        if (state == TaskState.FAILED) {
-            failed.set(ordinal);
-            failedCount++;
-        } else if (state == TaskState.CANCELLED) {
-            cancelled.set(ordinal);
-            cancelledCount++;
+        outcomes.add(ordinal, state);
+        results++;
+        failures += state == TaskState.FAILED ? 1 : 0;
+        if (isHeld(ordinal)) {
+            backlog.letGo(ordinal);
         }
         if (unfinished() == 0) {
             finishedAt = at;
@@ -254,47 +331,36 @@ final class JobProgress {
     // ---- snapshots
 
     Event.JobRestored snapshot() {
-        var indices = origin.indices();
-        return new Event.JobRestored(id(), fresh, words(finished), words(failed), words(cancelled),
-                leases().stream()
-                        .map(lease -> new Event.LeaseRestored(lease.attempt, lease.instance, lease.leasedAt,
-                                lease.cancelReason()))
-                        .toList(),
-                histories.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> new Event.HistoryRestored(indices.indexAt(entry.getKey()), entry.getValue().lastAttempt,
-                                entry.getValue().retriesUsed, entry.getValue().attempts))
-                        .toList(),
-                finishedAt);
-    }
-
-    private static List<Long> words(BitSet bits) {
-        return LongStream.of(bits.toLongArray()).boxed().toList();
+        return new Event.JobRestored(id(), histories.fresh(), outcomes.finishedWords(), outcomes.failedWords(),
+                outcomes.cancelledWords(), leases().stream().map(Lease::snapshot).toList(),
+                histories.snapshot(origin.indices()), finishedAt, new Event.RoundsRestored(histories.triedWords(),
+                        histories.earlierRounds(), backlog.holds().snapshot(), results, failures));
     }
 
     /** Takes over a snapshot; the leases in it are given back for the agents to hold. */
     List<Lease> restore(Event.JobRestored saved) {
-        fresh = saved.fresh();
-        set(finished, saved.finished());
-        set(failed, saved.failed());
-        set(cancelled, saved.cancelled());
-        finishedCount = finished.cardinality();
-        failedCount = failed.cardinality();
-        cancelledCount = cancelled.cardinality();
+        outcomes.restore(saved);
+        histories.restore(saved, origin.indices());
         finishedAt = saved.finishedAt();
-        for (var past : saved.histories()) {
-            var history = new History();
-            history.lastAttempt = past.lastAttempt();
-            history.retriesUsed = past.retriesUsed();
-            history.attempts.addAll(past.attempts());
-            histories.put(origin.indices().ordinalOf(past.index()), history);
+        for (var ordinal = outcomes.next(0); ordinal >= 0; ordinal = outcomes.next(ordinal + 1)) {
+            backlog.remove(ordinal);
         }
         var held = restoreLeases(saved);
-        returned.set(0, fresh);
-        returned.andNot(finished);
-        leases.keySet().forEach(returned::clear);
-        queued = unfinished() - leases.size();
+        for (var past : saved.histories()) {
+            if (past.pause() != null) {
+                beginToWait(origin.indices().ordinalOf(past.index()), past.pause());
+            }
+        }
+        restoreRounds(saved.rounds());
         return held;
+    }
+
+    private void restoreRounds(Event.@Nullable RoundsRestored saved) {
+        results = saved == null ? outcomes.count() : saved.results();
+        failures = saved == null ? outcomes.failed() : saved.failures();
+        for (var hold : saved == null ? List.<Event.HoldRestored>of() : saved.holds()) {
+            Outcomes.bits(hold.tasks()).stream().forEach(ordinal -> backlog.hold(ordinal, hold.reason()));
+        }
     }
 
     private List<Lease> restoreLeases(Event.JobRestored saved) {
@@ -303,15 +369,13 @@ final class JobProgress {
             var ordinal = origin.indices().ordinalOf(each.attempt().index());
             var lease = new Lease(each.attempt(), ordinal, each.instance(), 0, each.leasedAt());
             if (each.cancelReason() != null) {
-                lease.cancel(each.cancelReason());
+                requestEnd(lease, each.cancelReason());
             }
+            backlog.remove(ordinal);
+            histories.begin(ordinal, each.attempt().number());
             leases.put(ordinal, lease);
             held.add(lease);
         }
         return held;
-    }
-
-    private static void set(BitSet bits, List<Long> words) {
-        bits.or(BitSet.valueOf(words.stream().mapToLong(Long::longValue).toArray()));
     }
 }

@@ -79,4 +79,8 @@ final class Lease {
     Event.@Nullable Started running() {
         return startedAt == null ? null : new Event.Started(attempt, pid, startedAt);
     }
+
+    Event.LeaseRestored snapshot() {
+        return new Event.LeaseRestored(attempt, instance, leasedAt, cancelReason);
+    }
 }

@@ -5,6 +5,7 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,9 @@ final class Reports {
             case Ending.Cancelled(_) ->
                 found.finish(report.agent(), lease, TaskState.CANCELLED, withReason(ended, lease.cancelReason()));
             case Ending.Exited _,Ending.Signaled _,Ending.TimedOut _,Ending.CannotStart _ -> {
-                if (!ending.succeeded() && retries(lease)) {
-                    found.add(new Event.AttemptFailed(report.agent(), ended.attempt(), ended.run().withoutOutput(), time.at()));
+                if (!ending.succeeded() && retries(lease, ending)) {
+                    found.add(new Event.AttemptFailed(report.agent(), ended.attempt(), ended.run().withoutOutput(), time.at(),
+                            notBefore(lease, time)));
                 } else {
                     found.finish(report.agent(), lease, ending.succeeded() ? TaskState.SUCCEEDED : TaskState.FAILED, ended.run());
                 }
@@ -72,10 +74,18 @@ final class Reports {
         return ended.run().endingWith(new Ending.Cancelled(reason == null ? "" : reason));
     }
 
-    private boolean retries(Lease lease) {
-        var job = state.job(lease.attempt.job());
-        return job != null && lease.cancelReason() == null
-                && job.retriesUsed(lease.ordinal) < job.origin.spec().failure().retries();
+    private boolean retries(Lease lease, Ending ending) {
+        var job = state.jobs().must(lease.attempt.job());
+        var policy = job.origin.spec().failure();
+        return lease.cancelReason() == null && job.past().retriesUsed(lease.ordinal) < policy.retries()
+                && (policy.retryOn().isEmpty()
+                        || policy.retryOn().stream().anyMatch(range -> range.contains(ExitCodes.of(ending))));
+    }
+
+    private @Nullable Instant notBefore(Lease lease, Time time) {
+        var job = state.jobs().must(lease.attempt.job());
+        var backoff = job.origin.spec().failure().backoff();
+        return backoff == null ? null : time.at().plus(backoff.before(job.past().retriesUsed(lease.ordinal) + 1));
     }
 
     /** Said again, it is no news; else it is kept as late and changes nothing. */

@@ -26,7 +26,7 @@ final class Retention {
             return Decision.rejected(Kind.NOT_NOW, "job %d is not finished: %d of %d tasks to go; wait for it, or cancel it first"
                     .formatted(id, job.unfinished(), job.count()));
         }
-        return Decision.accepted(new Forgotten(job.count()), forgotten(job, time));
+        return Decision.accepted(new Forgotten(job.results()), forgotten(job, time));
     }
 
     private static Event.JobForgotten forgotten(JobProgress job, Time time) {
@@ -37,7 +37,7 @@ final class Retention {
 
     /** The job that finished first, if that is long enough ago. */
     void forgetOld(Findings found, Time time) {
-        var oldest = state.oldestFinished();
+        var oldest = state.jobs().oldestFinished();
         if (oldest != null && isPast(oldest.finishedAt(), settings.retain(), time)) {
             found.add(forgotten(oldest, time));
         }

@@ -7,6 +7,7 @@ import dev.ganger.model.Indices;
 import dev.ganger.model.Job;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.JobState;
+import dev.ganger.model.Result;
 import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,7 @@ public final class Views {
 
     /** Jobs from an id on, at most so many. */
     public List<Job> jobs(long from, int limit) {
-        return state.jobs().tailMap(from, true).values().stream().limit(limit).map(this::view).toList();
+        return state.jobs().all().tailMap(from, true).values().stream().limit(limit).map(this::view).toList();
     }
 
     private Job view(JobProgress job) {
@@ -101,7 +103,8 @@ public final class Views {
                 running++;
             }
         }
-        return new TaskCounts(0, 0, job.queued(), job.leaseCount() - running - unknown, running, unknown, job.succeededCount(),
+        return new TaskCounts(job.waiting(), job.held(), job.queued(), job.leaseCount() - running - unknown, running, unknown,
+                job.succeededCount(),
                 job.failedCount(), job.cancelledCount());
     }
 
@@ -120,30 +123,44 @@ public final class Views {
         return job == null || ordinal < 0 ? null : view(job, ordinal);
     }
 
-    /** Tasks of a job from an ordinal on, at most so many; null if there is no such job. */
-    public @Nullable List<TaskView> tasks(long id, int from, int limit) {
-        var job = state.job(id);
-        if (job == null) {
-            return null;
-        }
-        var tasks = new ArrayList<TaskView>();
-        for (var ordinal = from; ordinal < Math.min((long) job.count(), (long) from + limit); ordinal++) {
-            tasks.add(view(job, ordinal));
-        }
-        return tasks;
+    /** Some of the tasks that are asked for, from a place on; null if there is no such job. */
+    public @Nullable TaskPage tasks(Selection selection, int from, int limit) {
+        var job = state.job(selection.job());
+        return job == null ? null : new TaskSearch(job, selection, ordinal -> view(job, ordinal)).page(from, limit);
+    }
+
+    /** Some tasks, in order, and the place where to go on; -1: there are no more. */
+    public record TaskPage(List<TaskView> tasks, int next) {}
+
+    /** Whether tasks of a job were retried. */
+    public boolean isRetried(long job) {
+        return state.jobs().isRetried(job);
+    }
+
+    /** Jobs with tasks that were retried. */
+    public Set<Long> retriedJobs() {
+        return state.jobs().retried();
+    }
+
+    /** Those of which no later round has begun. */
+    public List<Result> newest(List<Result> results) {
+        return results.stream().filter(result -> {
+            var job = state.job(result.task().job());
+            return job == null || job.past().round(job.origin.indices().ordinalOf(result.task().index())) <= result.round();
+        }).toList();
     }
 
     private TaskView view(JobProgress job, int ordinal) {
         var id = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
         var lease = job.leaseOf(ordinal);
         if (lease == null) {
-            return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, job.stateOf(ordinal), job.pastAttempts(ordinal));
+            return new TaskView(id, ordinal, job.past().round(ordinal), job.stateOf(ordinal), job.past().pastAttempts(ordinal));
         }
         var agent = state.fleet().must(lease.instance);
         var present = lease.view(agent.id().name(), silent(agent));
-        var attempts = new ArrayList<>(job.pastAttempts(ordinal));
+        var attempts = new ArrayList<>(job.past().pastAttempts(ordinal));
         attempts.add(present);
-        return new TaskView(id, ordinal, JobProgress.FIRST_ROUND, present.state(), attempts);
+        return new TaskView(id, ordinal, job.past().round(ordinal), present.state(), attempts);
     }
 
     /** The attempts of a job's tasks that agents hold; empty if there is no such job. */
@@ -167,7 +184,7 @@ public final class Views {
         for (var range : (some == null ? job.origin.indices() : some).ranges()) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
                 var ordinal = job.origin.indices().ordinalOf(index);
-                if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.newestAttempt(ordinal) <= attempt)) {
+                if (ordinal >= 0 && !job.isFinished(ordinal) && (attempt == 0 || job.lastAttempt(ordinal) <= attempt)) {
                     return false;
                 }
             }
@@ -177,7 +194,7 @@ public final class Views {
 
     /** The job that finished first; null if none has. */
     public @Nullable Long oldestFinished() {
-        var oldest = state.oldestFinished();
+        var oldest = state.jobs().oldestFinished();
         return oldest == null ? null : oldest.id();
     }
 
@@ -199,9 +216,11 @@ public final class Views {
         for (var each : JobState.values()) {
             jobs.put(each, 0L);
         }
-        state.jobs().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
+        state.jobs().all().values().forEach(job -> jobs.merge(stateOf(job), 1L, Long::sum));
         var alive = state.fleet().all().stream().filter(agent -> !silent(agent)).toList();
-        return new Counts(state.queued(), state.unfinished(), settings.queueLimit(), state.nextPosition(), state.results(), jobs,
+        return new Counts(state.jobs().toStart(), state.unfinished(), settings.queueLimit(), state.nextPosition(),
+                state.jobs().results(),
+                jobs,
                 alive.size(),
                 state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
                 alive.stream().mapToLong(AgentRecord::busy).sum(), state.open(), state.stop() != null,
@@ -214,7 +233,7 @@ public final class Views {
         var agents = new ArrayList<String>();
         var unreachable = new ArrayList<String>();
         if (stop != null) {
-            tasks = state.unfinishedJobs(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
+            tasks = state.jobs().unfinishedUpTo(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
             state.fleet().all().forEach(agent -> (silent(agent) ? unreachable : agents).add(agent.id().name()));
         } else {
             for (var id : state.fleet().stopping()) {

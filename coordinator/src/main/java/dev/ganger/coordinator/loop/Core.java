@@ -37,6 +37,9 @@ public interface Core {
     /** The last result of each finished task of a job with an index from first to last, by index. May block on the disk. */
     Map<Long, Result> results(long job, long first, long last);
 
+    /** All results of each task of a job with an index from first to last, a round after the other, by index. May block on the disk. */
+    Map<Long, List<Result>> everyResult(long job, long first, long last);
+
     /** No result that is kept stands before this position. May block on the disk. */
     long firstResult();
 

@@ -128,6 +128,11 @@ public final class CoreLoop implements Core, AutoCloseable {
     }
 
     @Override
+    public Map<Long, List<Result>> everyResult(long job, long first, long last) {
+        return doneQueue.findEvery(job, first, last);
+    }
+
+    @Override
     public long firstResult() {
         return doneQueue.first();
     }
@@ -146,7 +151,7 @@ public final class CoreLoop implements Core, AutoCloseable {
         try {
             var items = new ArrayList<Item>(BATCH);
             while (!closing || !inbox.isEmpty()) {
-                var first = inbox.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                var first = inbox.poll(idleMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     items.add(first);
                     inbox.drainTo(items, BATCH - 1);
@@ -157,6 +162,11 @@ public final class CoreLoop implements Core, AutoCloseable {
         } catch (InterruptedException | RuntimeException | Error failure) {
             fatal.accept(failure);
         }
+    }
+
+    /** What is due is done when it is due. */
+    private long idleMillis() {
+        return Math.clamp(state.nextDue() - clock.read().now(), 0, IDLE_MILLIS);
     }
 
     private void turn(List<Item> items) {

@@ -58,6 +58,7 @@ final class Feed {
             case Event.Finished finished -> Stream.of(new Topic.OfJob(finished.attempt().job()), RESULTS);
             case Event.JobForgotten forgotten -> Stream.of(new Topic.OfJob(forgotten.job()), FORGOTTEN);
             case Event.Cancelled cancelled -> Stream.of(new Topic.OfJob(cancelled.job()), RESULTS);
+            case Event.OfTasks each -> Stream.of(new Topic.OfJob(each.job()));
             case Event.CancelRequested requested -> Stream.of(agent(requested.agent()));
             case Event.Superseded superseded -> Stream.of(agent(superseded.agent()));
             case Event.Recalled recalled -> Stream.of(agent(recalled.agent()));
@@ -69,7 +70,7 @@ final class Feed {
             case Event.StopRequested _ -> Stream.of(AGENTS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
-            case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
+            case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.WaitClocked _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
                 Stream.empty();
         };
     }

@@ -7,7 +7,7 @@ import dev.ganger.model.Run;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The results that the one record of a cancelled range stands for. */
 final class CancelledResults {
@@ -34,8 +34,8 @@ final class CancelledResults {
         }
     }
 
-    /** Puts those of a job with an index from first to last. */
-    static void put(Payload.CancelledRange range, long job, long first, long last, Map<Long, Result> into) {
+    /** Tells of those of a job with an index from first to last. */
+    static void tell(Payload.CancelledRange range, long job, long first, long last, BiConsumer<Long, Result> heard) {
         if (range.job() != job) {
             return;
         }
@@ -45,7 +45,7 @@ final class CancelledResults {
             var skip = first <= indices.first() ? 0 : Math.ceilDiv(first - indices.first(), indices.step());
             for (var index = indices.first() + skip * indices.step(); index <= Math.min(last, indices.last()); index += indices
                     .step()) {
-                into.put(index, result(range, position + (index - indices.first()) / indices.step(), index, run));
+                heard.accept(index, result(range, position + (index - indices.first()) / indices.step(), index, run));
             }
             position += indices.count();
         }

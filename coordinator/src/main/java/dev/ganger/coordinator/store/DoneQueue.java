@@ -17,6 +17,9 @@ public interface DoneQueue {
     /** The last result of each task of a job with an index from first to last, by index; tasks without one are missing. */
     Map<Long, Result> findAll(long job, long first, long last);
 
+    /** All results of each task of a job with an index from first to last, a round after the other, by index. */
+    Map<Long, List<Result>> findEvery(long job, long first, long last);
+
     /** The last result of a task; null if there is none. */
     default @Nullable Result find(TaskId task) {
         return findAll(task.job(), task.index(), task.index()).get(task.index());

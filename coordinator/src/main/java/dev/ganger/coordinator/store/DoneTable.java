@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The done queue, in blocks; spans say which block may have results of which tasks. */
 final class DoneTable implements DoneQueue {
@@ -85,25 +86,38 @@ final class DoneTable implements DoneQueue {
 
     @Override
     public Map<Long, Result> findAll(long job, long first, long last) {
-        return understood("find results of job " + job, statements -> {
-            var found = new TreeMap<Long, Result>();
+        var found = new TreeMap<Long, Result>();
+        each(job, first, last, found::put);
+        return found;
+    }
+
+    @Override
+    public Map<Long, List<Result>> findEvery(long job, long first, long last) {
+        var found = new TreeMap<Long, List<Result>>();
+        each(job, first, last, (index, result) -> found.computeIfAbsent(index, _ -> new ArrayList<>()).add(result));
+        return found;
+    }
+
+    /** In the order they were recorded. */
+    private void each(long job, long first, long last, BiConsumer<Long, Result> heard) {
+        understood("find results of job " + job, statements -> {
             try (var rows = statements.with(OF_TASKS, job, first, last).executeQuery()) {
                 while (rows.next()) {
-                    records(rows).forEach(record -> put(record, job, first, last, found));
+                    records(rows).forEach(record -> tell(record, job, first, last, heard));
                 }
             }
-            return found;
+            return job;
         });
     }
 
-    private static void put(DoneRecord record, long job, long first, long last, Map<Long, Result> into) {
+    private static void tell(DoneRecord record, long job, long first, long last, BiConsumer<Long, Result> heard) {
         if (record.hasCancelledRange()) {
-            CancelledResults.put(DoneCodec.cancelledRange(record), job, first, last, into);
+            CancelledResults.tell(DoneCodec.cancelledRange(record), job, first, last, heard);
             return;
         }
         var index = record.getResult().getIndex();
         if (record.getResult().getJob() == job && index >= first && index <= last) {
-            into.put(index, DoneCodec.result(record));
+            heard.accept(index, DoneCodec.result(record));
         }
     }
 

@@ -48,6 +48,10 @@ final class EventFromJournal {
             case FINISHED -> finished(record.getFinished());
             case LATE_REPORTED -> lateReported(record.getLateReported());
             case CANCELLED -> cancelled(record.getCancelled());
+            case HELD -> RoundsFromJournal.held(record.getHeld());
+            case RELEASED -> RoundsFromJournal.released(record.getReleased());
+            case RETRIED -> RoundsFromJournal.retried(record.getRetried());
+            case BACKED_OFF -> RoundsFromJournal.backedOff(record.getBackedOff());
             case CANCEL_REQUESTED -> cancelRequested(record.getCancelRequested());
             case CLOSED -> new Event.Closed();
             case OPENED -> new Event.Opened();
@@ -111,7 +115,7 @@ final class EventFromJournal {
 
     private static Event.AttemptFailed attemptFailed(AttemptFailed record) {
         return new Event.AttemptFailed(agent(record.getAgent()), attempt(record.getAttempt()), FromWire.run(record.getRun()),
-                instant(record.getAt()));
+                instant(record.getAt()), record.hasNotBefore() ? instant(record.getNotBefore()) : null);
     }
 
     private static Event.Finished finished(Finished record) {

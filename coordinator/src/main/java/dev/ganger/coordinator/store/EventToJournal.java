@@ -54,6 +54,7 @@ final class EventToJournal {
             case Event.Finished finished -> record.setFinished(finished(finished));
             case Event.LateReported late -> record.setLateReported(lateReported(late));
             case Event.Cancelled cancelled -> record.setCancelled(cancelled(cancelled));
+            case Event.OfTasks each -> RoundsToJournal.put(each, record);
             case Event.CancelRequested requested -> record.setCancelRequested(cancelRequested(requested));
             case Event.Closed() -> record.setClosed(Closed.getDefaultInstance());
             case Event.Opened() -> record.setOpened(Opened.getDefaultInstance());
@@ -151,12 +152,15 @@ final class EventToJournal {
     }
 
     private static AttemptFailed attemptFailed(Event.AttemptFailed failed) {
-        return AttemptFailed.newBuilder()
+        var record = AttemptFailed.newBuilder()
                 .setAgent(agent(failed.agent()))
                 .setAttempt(attempt(failed.attempt()))
                 .setRun(ToWire.run(failed.run()))
-                .setAt(instant(failed.at()))
-                .build();
+                .setAt(instant(failed.at()));
+        if (failed.notBefore() != null) {
+            record.setNotBefore(instant(failed.notBefore()));
+        }
+        return record.build();
     }
 
     private static Finished finished(Event.Finished finished) {

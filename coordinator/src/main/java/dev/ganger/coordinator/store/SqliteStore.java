@@ -154,6 +154,11 @@ public final class SqliteStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
+    public Map<Long, List<Result>> findEvery(long job, long first, long last) {
+        return done.findEvery(job, first, last);
+    }
+
+    @Override
     public long first() {
         return done.first();
     }

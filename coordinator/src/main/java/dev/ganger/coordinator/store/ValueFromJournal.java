@@ -44,7 +44,8 @@ final class ValueFromJournal {
         return new Event.JobRestored(record.getJob(), record.getFresh(), record.getFinishedList(), record.getFailedList(),
                 record.getCancelledList(), record.getLeasesList().stream().map(ValueFromJournal::lease).toList(),
                 record.getHistoriesList().stream().map(ValueFromJournal::history).toList(),
-                record.hasFinishedAt() ? FromWire.instant(record.getFinishedAt()) : null);
+                record.hasFinishedAt() ? FromWire.instant(record.getFinishedAt()) : null,
+                record.hasRounds() ? RoundsFromJournal.rounds(record.getRounds()) : null);
     }
 
     private static Event.LeaseRestored lease(LeaseRestored record) {
@@ -54,6 +55,7 @@ final class ValueFromJournal {
 
     private static Event.HistoryRestored history(HistoryRestored record) {
         return new Event.HistoryRestored(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
-                record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList());
+                record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList(), record.getCrashes(),
+                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null);
     }
 }

@@ -63,6 +63,9 @@ final class ValueToJournal {
         if (job.finishedAt() != null) {
             record.setFinishedAt(ToWire.instant(job.finishedAt()));
         }
+        if (job.rounds() != null) {
+            record.setRounds(RoundsToJournal.rounds(job.rounds()));
+        }
         return record.build();
     }
 
@@ -81,7 +84,11 @@ final class ValueToJournal {
         var record = HistoryRestored.newBuilder()
                 .setIndex(history.index())
                 .setLastAttempt(history.lastAttempt())
-                .setRetriesUsed(history.retriesUsed());
+                .setRetriesUsed(history.retriesUsed())
+                .setCrashes(history.crashes());
+        if (history.pause() != null) {
+            record.setPause(RoundsToJournal.pause(history.pause()));
+        }
         history.attempts().forEach(attempt -> record.addAttempts(ViewsToWire.attempt(attempt)));
         return record.build();
     }

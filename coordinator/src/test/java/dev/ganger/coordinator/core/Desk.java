@@ -28,13 +28,24 @@ final class Desk {
     static final Settings SETTINGS = new Settings(10, 1_000, Duration.ofSeconds(60), Duration.ofDays(30));
     private static final Instant AT = Instant.parse("2026-11-01T10:00:00Z");
 
-    final State state = new State();
+    final State state;
     final List<Event> events = new ArrayList<>();
-    private final Dispatcher dispatcher = new Dispatcher(state, SETTINGS);
+    private final Dispatcher dispatcher;
     private final Map<AgentId, Long> sequences = new HashMap<>();
     private long now;
     private long sessions;
     private long drafts;
+    /** Between the clocks. */
+    private long offset;
+
+    Desk() {
+        this(new State());
+    }
+
+    private Desk(State state) {
+        this.state = state;
+        this.dispatcher = new Dispatcher(state, SETTINGS);
+    }
 
     // ---- asking
 
@@ -58,8 +69,18 @@ final class Desk {
         settle();
     }
 
+    /** Goes on with another state, as after a restart: the monotonic clock begins anew, the wall clock stands where it is said to. */
+    Desk restarted(State from, Duration wallClock) {
+        var desk = new Desk(from);
+        desk.offset = offset + now + wallClock.toMillis();
+        desk.sequences.putAll(sequences);
+        desk.drafts = drafts;
+        desk.settle();
+        return desk;
+    }
+
     private Time time() {
-        return new Time(now, AT.plusMillis(now));
+        return new Time(now, AT.plusMillis(offset + now));
     }
 
     private void settle() {
@@ -140,6 +161,20 @@ final class Desk {
 
     Views views() {
         return new Views(state, SETTINGS, time());
+    }
+
+    /** What a restart gives: the durable events, applied to nothing. */
+    State replayed() {
+        var fresh = new State();
+        events.stream().filter(Event.Durable.class::isInstance).forEach(fresh::apply);
+        return fresh;
+    }
+
+    /** What a restart from a snapshot gives. */
+    State restored() {
+        var fresh = new State();
+        state.snapshot().forEach(fresh::apply);
+        return fresh;
     }
 
     TaskState stateOf(long job, long index) {

@@ -74,8 +74,8 @@ final class RetentionTest {
         var restored = new State();
         desk.state.snapshot().forEach(restored::apply);
         assertThat(restored.snapshot()).isEqualTo(desk.state.snapshot());
-        assertThat(restored.results()).isEqualTo(1);
+        assertThat(restored.jobs().results()).isEqualTo(1);
         assertThat(restored.keys().holder("me", "nightly")).isNotNull();
-        assertThat(restored.oldestFinished()).extracting(JobProgress::id).isEqualTo(2L);
+        assertThat(restored.jobs().oldestFinished()).extracting(JobProgress::id).isEqualTo(2L);
     }
 }

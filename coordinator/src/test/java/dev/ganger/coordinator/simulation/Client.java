@@ -1,7 +1,9 @@
 package dev.ganger.coordinator.simulation;
 
 import dev.ganger.model.Argument;
+import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.CodeRange;
 import dev.ganger.model.FailurePolicy;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
@@ -80,13 +82,25 @@ final class Client {
         var endless = world.plan.has(Plan.Fault.ENDLESS_TASKS) && chance.is(0.3);
         var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8(serial)))).named(endless ? Machine.ENDLESS : "")
                 .with(new Order(chance.from(1, world.plan.priorities), 0, ""))
-                .with(FailurePolicy.DEFAULT.retrying(chance.from(0, 2)))
+                .with(policy())
                 .with(new TaskLimits(chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,
                         Duration.ofMillis(chance.from(1, world.plan.leaseMillis)), Limits.OUTPUT_BYTES));
         var patience = world.plan.has(Plan.Fault.IMPATIENT_CLIENTS) && chance.is(0.5)
                 ? Duration.ofMillis(chance.from(0, world.plan.leaseMillis))
                 : null;
         return new Errand(chance.is(0.85) ? serial : "", spec, indices, entries, patience);
+    }
+
+    private FailurePolicy policy() {
+        var chance = world.chance;
+        var bounds = world.plan.has(Plan.Fault.FAILURE_BOUNDS);
+        var backoff = world.plan.has(Plan.Fault.BACKOFFS) && chance.is(0.7)
+                ? Duration.ofMillis(chance.from(1, world.plan.leaseMillis))
+                : null;
+        return new FailurePolicy(chance.from(0, 2), bounds && chance.is(0.3) ? List.of(new CodeRange(1, 127)) : List.of(),
+                backoff == null ? null : new Backoff(backoff, backoff.multipliedBy(chance.from(1, 3))),
+                bounds && chance.is(0.3) ? chance.from(0, 3) : null,
+                bounds ? chance.from(0, 3) : Limits.DEFAULT_CRASH_LIMIT);
     }
 
     private Indices ranges(int count) {

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** What the simulation itself wrote down about a job, in the plainest way. */
 final class JobRecord {
     final Event.Submitted origin;
+    /** What may start. */
     final TreeSet<Integer> queued = new TreeSet<>();
-    private final TreeMap<Integer, TaskRecord> tasks = new TreeMap<>();
+    final TreeMap<Integer, TaskRecord> tasks = new TreeMap<>();
+    /** Since the last retry. */
+    int failures;
     int unfinished;
     int succeeded;
     int failed;
@@ -22,11 +26,41 @@ final class JobRecord {
 
     /** The life of one task. */
     static final class TaskRecord {
+        int round = 1;
         int lastAttempt;
         int failures;
+        int crashes;
         /** Attempts that were lost or failed: what its result tells as earlier ones. */
         int past;
         boolean cancelAsked;
+        boolean leased;
+        boolean held;
+        boolean tried;
+        boolean waits;
+        /** Null unless it failed and had to wait. */
+        @Nullable
+        Instant notBefore;
+        @Nullable
+        TaskState outcome;
+
+        boolean isIdle() {
+            return !leased && outcome == null;
+        }
+
+        boolean mayStart() {
+            return isIdle() && !held && !waits;
+        }
+
+        void retry() {
+            round++;
+            failures = 0;
+            crashes = 0;
+            past = 0;
+            cancelAsked = false;
+            tried = false;
+            notBefore = null;
+            outcome = null;
+        }
     }
 
     JobRecord(Event.Submitted origin) {
@@ -48,6 +82,38 @@ final class JobRecord {
             throw new AssertionError("job %d has no task %d".formatted(origin.job(), index));
         }
         return found;
+    }
+
+    /** To be called whenever a task has changed. */
+    void refresh(long index) {
+        if (task(index).mayStart()) {
+            queued.add(ordinal(index));
+        } else {
+            queued.remove(ordinal(index));
+        }
+    }
+
+    long held() {
+        return tasks.values().stream().filter(task -> task.isIdle() && task.held).count();
+    }
+
+    long waiting() {
+        return tasks.values().stream().filter(task -> task.isIdle() && !task.held && task.waits).count();
+    }
+
+    /** Whether something is left although more tasks failed than may. */
+    boolean shouldHaveEnded() {
+        var most = origin.spec().failure().maxFailures();
+        return most != null && failures > most
+                && tasks.values().stream().anyMatch(task -> task.outcome == null && !task.cancelAsked);
+    }
+
+    void count(TaskState outcome, int change) {
+        switch (outcome) {
+            case SUCCEEDED -> succeeded += change;
+            case FAILED -> failed += change;
+            default -> cancelled += change;
+        }
     }
 
     TaskId firstQueued() {

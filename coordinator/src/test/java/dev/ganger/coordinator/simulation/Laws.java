@@ -8,6 +8,7 @@ import dev.ganger.coordinator.store.FakeStore;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
 import dev.ganger.model.Result;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -92,6 +93,7 @@ final class Laws {
         lastBatch = Math.max(lastBatch, batch);
         checkCounts(views);
         checkWaiters();
+        checkFailures();
         if (batch > 0) {
             checkResults(store, shelf);
             if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
@@ -159,9 +161,9 @@ final class Laws {
 
     private void checkCounts(Views views) {
         var status = views.status();
-        unless(status.unfinished() == records.unfinished && status.queued() == records.queued(),
+        unless(status.unfinished() == records.unfinished && status.queued() == records.toStart(),
                 "counts are what a recount gives",
-                "%s, recounted %d and %d", status, records.unfinished, records.queued());
+                "%s, recounted %d and %d", status, records.unfinished, records.toStart());
         unless(status.results() == records.keptResults(0).size(), "counts are what a recount gives", "%d results, %d recorded",
                 status.results(), records.keptResults(0).size());
         unless(status.position() == records.results.size() + 1, "counts are what a recount gives", "position %d after %d results",
@@ -179,10 +181,18 @@ final class Laws {
             unless((job == null) == record.forgotten, "what was promised stays, and what is forgotten is gone", "job %d", id);
             if (job != null) {
                 var tasks = job.tasks();
-                unless(tasks.queued() == record.queued.size() && tasks.succeeded() == record.succeeded
+                unless(tasks.queued() == record.queued.size() && tasks.held() == record.held()
+                        && tasks.waiting() == record.waiting() && tasks.succeeded() == record.succeeded
                         && tasks.failed() == record.failed && tasks.cancelled() == record.cancelled,
                         "counts are what a recount gives", "job %d: %s", id, tasks);
             }
+        }
+    }
+
+    private void checkFailures() {
+        for (var job : records.jobs.values()) {
+            unless(!job.shouldHaveEnded(), "more failures than may be end the job", "job %d: %d failed", job.origin.job(),
+                    job.failures);
         }
     }
 
@@ -199,9 +209,17 @@ final class Laws {
     }
 
     private void checkResult(Result result, Records.Final expected, Shelf shelf) {
-        var found = new Records.Final(result.task(), result.attempt(), result.state(), result.earlier().size());
+        var found = new Records.Final(result.task(), result.round(), result.attempt(), result.state(), result.earlier().size(),
+                expected.early(), expected.crashes());
         unless(found.equals(expected) && records.results.get((int) result.position() - 1).equals(expected),
                 "a result tells what happened", "%s, expected %s", result, expected);
+        var policy = records.job(result.task().job()).origin.spec().failure();
+        if (result.run().ending() instanceof Ending.Lost) {
+            unless(expected.crashes() + 1 == policy.crashLimit(), "a task may be lost as often as its limit says", "%s", result);
+        } else {
+            unless(!expected.early() || !Records.isRetried(policy, result.run().ending()), "a task has all of its retries", "%s",
+                    result);
+        }
         unless(result.run().isInline()
                 || shelf.durable(result.task().attempt(result.attempt())) >= result.run().stdout().bytes(),
                 "a recorded result has its output", "%s", result);

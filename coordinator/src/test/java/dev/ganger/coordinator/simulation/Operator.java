@@ -1,13 +1,17 @@
 package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.core.Command;
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Selection;
 import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
+import dev.ganger.model.TaskState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Somebody who cancels, closes, stops and reads results, one thing after the other. */
 final class Operator {
@@ -33,12 +37,16 @@ final class Operator {
         if (world.isCalm()) {
             acts.add(this::open);
             acts.add(this::cancelEndless);
+            acts.add(this::releaseAll);
         } else {
             acts.add(this::moveCursor);
             acts.add(this::cancelEndless);
             addIf(Plan.Fault.CANCELS, acts, this::cancel);
             addIf(Plan.Fault.CLOSING, acts, world.laws.records.open ? this::close : this::open);
             addIf(Plan.Fault.STOPS, acts, this::stop);
+            addIf(Plan.Fault.HOLDS, acts, this::hold);
+            addIf(Plan.Fault.HOLDS, acts, this::release);
+            addIf(Plan.Fault.RETRYING, acts, this::retry);
             addIf(Plan.Fault.FORGETTING, acts, this::forget);
         }
         world.chance.oneOf(acts).run();
@@ -93,12 +101,53 @@ final class Operator {
         if (world.chance.is(0.3)) {
             cancelAll(job.job());
         } else {
-            var count = job.indices().count();
-            var first = world.chance.from(0, count - 1);
-            var some = new Indices(List.of(new IndexRange(job.indices().indexAt(first),
-                    job.indices().indexAt(world.chance.from(first, count - 1)), 1)));
-            ask(new Command.Cancel(job.job(), some, "not needed"), () -> {});
+            ask(new Command.Cancel(some(job, TaskState.values()), "not needed"), () -> {});
         }
+    }
+
+    private Selection some(Event.Submitted job, TaskState... states) {
+        var count = job.indices().count();
+        var first = world.chance.from(0, count - 1);
+        var some = new Indices(List.of(new IndexRange(job.indices().indexAt(first),
+                job.indices().indexAt(world.chance.from(first, count - 1)), 1)));
+        return new Selection(job.job(), world.chance.is(0.7) ? some : null,
+                world.chance.is(0.8) ? Set.of() : Set.of(world.chance.oneOf(List.of(states))));
+    }
+
+    private void hold() {
+        withJob(job -> ask(new Command.Hold(some(job.origin, TaskState.values()), "not yet"), () -> {}));
+    }
+
+    private void release() {
+        withJob(job -> ask(new Command.Release(some(job.origin, TaskState.HELD)), () -> {}));
+    }
+
+    private void retry() {
+        withJob(job -> {
+            cancelled.remove(job.origin.job());
+            ask(new Command.Retry(some(job.origin, TaskState.SUCCEEDED, TaskState.FAILED, TaskState.CANCELLED), "again"),
+                    () -> {});
+        });
+    }
+
+    private void withJob(Consumer<JobRecord> act) {
+        var jobs = world.laws.records.jobs.values().stream().filter(job -> !job.forgotten).toList();
+        if (jobs.isEmpty()) {
+            next();
+        } else {
+            act.accept(world.chance.oneOf(jobs));
+        }
+    }
+
+    /** What is held would never end. */
+    private void releaseAll() {
+        for (var job : world.laws.records.jobs.values()) {
+            if (job.tasks.values().stream().anyMatch(task -> task.held)) {
+                ask(new Command.Release(Selection.of(job.origin.job(), null)), () -> {});
+                return;
+            }
+        }
+        next();
     }
 
     private void forget() {

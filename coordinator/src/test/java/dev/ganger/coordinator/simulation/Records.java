@@ -3,6 +3,9 @@ package dev.ganger.coordinator.simulation;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.Ending;
+import dev.ganger.model.FailurePolicy;
+import dev.ganger.model.IndexRange;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
@@ -37,8 +41,13 @@ final class Records {
     @Nullable
     Long stopBehind;
 
-    /** What a record of the done queue must say. */
-    record Final(TaskId task, int attempt, TaskState state, int earlier) {}
+    /**
+     * What a record of the done queue must say.
+     *
+     * @param early   whether it failed with retries left
+     * @param crashes how often it was lost before
+     */
+    record Final(TaskId task, int round, int attempt, TaskState state, int earlier, boolean early, int crashes) {}
 
     Records(long queueLimit) {
         this.queueLimit = queueLimit;
@@ -47,7 +56,7 @@ final class Records {
     void apply(Event event) {
         switch (event) {
             case Event.Submitted submitted -> submitted(submitted);
-            case Event.Leased leased -> leased.grants().forEach(grant -> leased(leased.agent(), grant));
+            case Event.Leased leased -> leased.grants().forEach(grant -> leased(leased, grant));
             case Event.Returned returned -> returned.attempts().forEach(attempt -> requeue(returned.agent(), attempt));
             case Event.AttemptsLost gone -> gone.attempts().forEach(attempt -> lost(gone.agent(), attempt));
             case Event.AttemptFailed failed -> failed(failed);
@@ -55,6 +64,10 @@ final class Records {
             case Event.Cancelled cancelled -> cancelled(cancelled);
             case Event.CancelRequested requested -> requested.attempts()
                     .forEach(attempt -> job(attempt.job()).task(attempt.index()).cancelAsked = true);
+            case Event.Held held -> each(held.job(), held.indices(), Records::hold);
+            case Event.Released let -> each(let.job(), let.indices(), Records::letGo);
+            case Event.Retried retried -> retried(retried);
+            case Event.BackedOff over -> each(over.job(), over.indices(), (job, index) -> job.task(index).waits = false);
             case Event.JobForgotten forgotten -> forgotten(forgotten);
             case Event.Closed() -> open = false;
             case Event.Opened() -> open = true;
@@ -77,8 +90,9 @@ final class Records {
         return Objects.requireNonNull(job);
     }
 
-    long queued() {
-        return jobs.values().stream().mapToLong(job -> job.queued.size()).sum();
+    /** What is with no agent and not final. */
+    long toStart() {
+        return jobs.values().stream().mapToLong(job -> job.queued.size() + job.held() + job.waiting()).sum();
     }
 
     @Nullable
@@ -114,18 +128,64 @@ final class Records {
         unless(unfinished <= queueLimit, "the queue keeps its bound", "%d of %d", unfinished, queueLimit);
     }
 
-    private void leased(AgentId agent, Event.Grant grant) {
+    private void each(long id, List<IndexRange> ranges, BiConsumer<JobRecord, Long> change) {
+        var job = job(id);
+        for (var range : ranges) {
+            for (var index = range.first(); index <= range.last(); index += range.step()) {
+                change.accept(job, index);
+                job.refresh(index);
+            }
+        }
+    }
+
+    private static void hold(JobRecord job, long index) {
+        var task = job.task(index);
+        unless(task.outcome == null && !task.held, "only what is not final is held, once", "%d.%d", job.origin.job(), index);
+        task.held = true;
+    }
+
+    private static void letGo(JobRecord job, long index) {
+        var task = job.task(index);
+        unless(task.held, "only what is held is released", "%d.%d", job.origin.job(), index);
+        task.held = false;
+    }
+
+    private void retried(Event.Retried retried) {
+        var job = job(retried.job());
+        unless(!job.forgotten, "only what is kept is retried", "%s", retried);
+        each(retried.job(), retried.indices(), (_, index) -> {
+            var task = job.task(index);
+            var outcome = task.outcome;
+            unless(outcome != null, "only what is final begins a round", "%d.%d", job.origin.job(), index);
+            job.count(Objects.requireNonNull(outcome), -1);
+            job.unfinished++;
+            unfinished++;
+            task.retry();
+        });
+        job.failures = 0;
+        job.finishedAt = null;
+        unless(unfinished <= queueLimit, "the queue keeps its bound", "%d of %d", unfinished, queueLimit);
+    }
+
+    private void leased(Event.Leased leased, Event.Grant grant) {
+        var agent = leased.agent();
         var job = job(grant.job());
         var range = grant.indices();
         unless(!stopped.contains(agent), "an agent that is to stop gets nothing", "%s got %s", agent, grant);
         for (var index = range.first(); index <= range.last(); index += range.step()) {
             var attempt = new AttemptId(grant.job(), index, grant.attempt());
             var task = job.task(index);
+            unless(!task.held, "what is held does not start", "%s", attempt);
+            var earliest = task.notBefore;
+            unless(earliest == null || !leased.at().isBefore(earliest), "what waits does not start before its time", "%s",
+                    attempt);
             unless(attempt.task().equals(firstQueued()), "tasks leave in order", "%s before %s", attempt, firstQueued());
             unless(attempt.number() > task.lastAttempt, "attempts only grow", "%s after %d", attempt, task.lastAttempt);
             unless(!task.cancelAsked, "what was cancelled is not tried again", "%s", attempt);
             task.lastAttempt = attempt.number();
-            job.queued.remove(job.ordinal(index));
+            task.leased = true;
+            task.tried = true;
+            job.refresh(index);
             leases.put(attempt, agent);
         }
     }
@@ -142,42 +202,69 @@ final class Records {
         var holder = leases.remove(attempt);
         unless(holder != null && holder.instance().equals(agent.instance()), "only the newest attempt counts",
                 "%s of %s was leased by %s", attempt, agent, holder);
-        return job(attempt.job()).task(attempt.index());
+        var task = job(attempt.job()).task(attempt.index());
+        task.leased = false;
+        return task;
     }
 
     private void requeue(AgentId agent, AttemptId attempt) {
         release(agent, attempt);
-        var job = job(attempt.job());
-        job.queued.add(job.ordinal(attempt.index()));
+        job(attempt.job()).refresh(attempt.index());
     }
 
     private void lost(AgentId agent, AttemptId attempt) {
         requeue(agent, attempt);
-        job(attempt.job()).task(attempt.index()).past++;
+        var task = job(attempt.job()).task(attempt.index());
+        task.past++;
+        task.crashes++;
+        var limit = job(attempt.job()).origin.spec().failure().crashLimit();
+        unless(limit == 0 || task.crashes < limit || task.cancelAsked, "what was lost too often has failed",
+                "%s is loss %d of %d",
+                attempt, task.crashes, limit);
         lost.add(attempt);
     }
 
     private void failed(Event.AttemptFailed failed) {
-        requeue(failed.agent(), failed.attempt());
         var job = job(failed.attempt().job());
         var task = job.task(failed.attempt().index());
+        var policy = job.origin.spec().failure();
         task.past++;
         task.failures++;
-        unless(task.failures <= job.origin.spec().failure().retries(), "a task has as many retries as it was given",
-                "%s is failure %d of %d", failed.attempt(), task.failures, job.origin.spec().failure().retries());
+        unless(task.failures <= policy.retries(), "a task has as many retries as it was given",
+                "%s is failure %d of %d", failed.attempt(), task.failures, policy.retries());
+        unless(isRetried(policy, failed.run().ending()), "only the codes that were named are tried again", "%s", failed);
+        var backoff = policy.backoff();
+        var notBefore = backoff == null ? null : failed.at().plus(backoff.before(task.failures));
+        unless(Objects.equals(notBefore, failed.notBefore()), "a back-off doubles", "%s, expected %s", failed, notBefore);
+        task.notBefore = notBefore;
+        task.waits = notBefore != null;
+        requeue(failed.agent(), failed.attempt());
+    }
+
+    /** Whether the codes that were named have this one; said anew here, of what the simulation's processes do. */
+    static boolean isRetried(FailurePolicy policy, Ending ending) {
+        var code = switch (ending) {
+            case Ending.Exited(var own) -> own;
+            case Ending.Signaled(var signal) -> 128 + signal;
+            case Ending.TimedOut() -> 124;
+            default -> 127;
+        };
+        return policy.retryOn().isEmpty() || policy.retryOn().stream().anyMatch(range -> range.contains(code));
     }
 
     private void finished(Event.Finished finished) {
         var attempt = finished.attempt();
         var job = job(attempt.job());
         var task = release(finished.agent(), attempt);
-        if (finished.state() == TaskState.FAILED) {
-            unless(task.cancelAsked || task.failures == job.origin.spec().failure().retries(), "a task has all of its retries",
-                    "%s is final after %d of %d", attempt, task.failures, job.origin.spec().failure().retries());
-        }
+        var policy = job.origin.spec().failure();
+        var failed = finished.state() == TaskState.FAILED;
         unless(finished.state() != TaskState.CANCELLED || task.cancelAsked, "only what was cancelled ends cancelled", "%s",
                 attempt);
-        makeFinal(job, new Final(attempt.task(), attempt.number(), finished.state(), task.past), finished.position(),
+        if (failed && policy.crashLimit() > 0 && task.crashes + 1 >= policy.crashLimit()) {
+            lost.add(attempt);
+        }
+        makeFinal(job, new Final(attempt.task(), task.round, attempt.number(), finished.state(), task.past,
+                failed && !task.cancelAsked && task.failures < policy.retries(), task.crashes), finished.position(),
                 finished.at());
     }
 
@@ -186,12 +273,11 @@ final class Records {
         var position = cancelled.position();
         for (var range : cancelled.indices()) {
             for (var index = range.first(); index <= range.last(); index += range.step()) {
-                unless(job.queued.remove(job.ordinal(index)), "a task has one result a round",
-                        "%s.%d is cancelled and was not queued",
-                        job.origin.job(), index);
                 var task = job.task(index);
-                makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.lastAttempt, TaskState.CANCELLED, task.past),
-                        position++, cancelled.at());
+                unless(task.isIdle(), "a task has one result a round", "%s.%d is cancelled and was not queued",
+                        job.origin.job(), index);
+                makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.round, task.tried ? task.lastAttempt : 0,
+                        TaskState.CANCELLED, task.past, false, task.crashes), position++, cancelled.at());
             }
         }
     }
@@ -200,14 +286,17 @@ final class Records {
         unless(position == results.size() + 1, "positions of the done queue have no gaps", "%d after %d results", position,
                 results.size());
         results.add(result);
+        var task = job.task(result.task().index());
+        unless(task.outcome == null, "a task has one result a round", "%s", result);
+        task.outcome = result.state();
+        task.held = false;
+        task.waits = false;
+        job.refresh(result.task().index());
         unfinished--;
         job.unfinished--;
         job.finishedAt = job.unfinished == 0 ? at : null;
-        switch (result.state()) {
-            case SUCCEEDED -> job.succeeded++;
-            case FAILED -> job.failed++;
-            default -> job.cancelled++;
-        }
+        job.failures += result.state() == TaskState.FAILED ? 1 : 0;
+        job.count(result.state(), 1);
     }
 
     private void forgotten(Event.JobForgotten event) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** A done queue in memory. */
 final class FakeDone implements DoneQueue {
@@ -50,20 +51,31 @@ final class FakeDone implements DoneQueue {
     @Override
     public Map<Long, Result> findAll(long job, long first, long last) {
         var found = new TreeMap<Long, Result>();
-        byPosition.values().forEach(payload -> {
-            switch (payload) {
-                case Payload.CancelledRange range -> CancelledResults.put(range, job, first, last, found);
-                case Payload.Recorded(var result) -> put(result, job, first, last, found);
-                case Payload.EntryChunk _ -> throw new AssertionError("no entries are put here");
-            }
-        });
+        each(job, first, last, found::put);
         return found;
     }
 
-    private static void put(Result result, long job, long first, long last, Map<Long, Result> into) {
+    @Override
+    public Map<Long, List<Result>> findEvery(long job, long first, long last) {
+        var found = new TreeMap<Long, List<Result>>();
+        each(job, first, last, (index, result) -> found.computeIfAbsent(index, _ -> new ArrayList<>()).add(result));
+        return found;
+    }
+
+    private void each(long job, long first, long last, BiConsumer<Long, Result> heard) {
+        byPosition.values().forEach(payload -> {
+            switch (payload) {
+                case Payload.CancelledRange range -> CancelledResults.tell(range, job, first, last, heard);
+                case Payload.Recorded(var result) -> tell(result, job, first, last, heard);
+                case Payload.EntryChunk _ -> throw new AssertionError("no entries are put here");
+            }
+        });
+    }
+
+    private static void tell(Result result, long job, long first, long last, BiConsumer<Long, Result> heard) {
         var task = result.task();
         if (task.job() == job && task.index() >= first && task.index() <= last) {
-            into.put(task.index(), result);
+            heard.accept(task.index(), result);
         }
     }
 

@@ -50,6 +50,11 @@ public final class FakeStore implements Journal, DoneQueue, Entries {
     }
 
     @Override
+    public Map<Long, List<Result>> findEvery(long job, long first, long last) {
+        return disk.done().findEvery(job, first, last);
+    }
+
+    @Override
     public long first() {
         disk.checkPower(this);
         return disk.done().first();

@@ -32,7 +32,7 @@ final class GoldenEvents {
                     IndexRange.single(1), 2)), AT),
             new Event.Returned(AGENT, List.of(ATTEMPT, new AttemptId(42, 8, 1))),
             new Event.AttemptsLost(AGENT, List.of(ATTEMPT), List.of(), "silent for 60 s", AT),
-            new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT),
+            new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT, null),
             new Event.Finished(AGENT, ATTEMPT, TaskState.SUCCEEDED, 1_000_001, AT),
             new Event.LateReported(AGENT, ATTEMPT, new Ending.CannotStart(Ending.Obstacle.NOT_EXECUTABLE, "no x"), AT),
             new Event.Cancelled(42, List.of(new IndexRange(3, 9, 3), IndexRange.single(11)), 17, "not needed", AT),
@@ -51,8 +51,21 @@ final class GoldenEvents {
                     new Event.LeaseRestored(new AttemptId(42, 8, 1), AGENT.instance(), AT, "")),
                     List.of(new Event.HistoryRestored(7, 2, 1,
                             List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput()),
-                                    new Attempt(2, "vm-2", TaskState.LOST, 4242, AT, null)))),
-                    AT));
+                                    new Attempt(2, "vm-2", TaskState.LOST, 4242, AT, null)),
+                            0, null)),
+                    AT, null),
+            new Event.Held(42, List.of(new IndexRange(0, 9, 3), IndexRange.single(11)), "wait for the disk", AT),
+            new Event.Released(42, List.of(new IndexRange(0, 9, 3)), AT),
+            new Event.Retried(42, List.of(IndexRange.single(11)), "the disk is there", AT),
+            new Event.BackedOff(42, List.of(new IndexRange(0, 9, 3))));
+
+    /** Types that have grown since, with all that they can say now. */
+    static final List<Event.Durable> V2 = List.of(
+            new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT, AT.plusSeconds(8)),
+            new Event.JobRestored(42, 5, List.of(5L), List.of(1L), List.of(), List.of(), List.of(
+                    new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)))), null,
+                    new Event.RoundsRestored(List.of(31L), List.of(new Event.EarlierRounds(0, 3, 2, 4),
+                            new Event.EarlierRounds(4, 4, 1, 1)), List.of(new Event.HoldRestored("wait", List.of(2L))), 9, 1)));
 
     private GoldenEvents() {}
 }

@@ -133,9 +133,10 @@ final class SqliteDiskTest {
     private static Event.JobRestored aMillionTasks() {
         var bits = Collections.nCopies(1_000_000 / Long.SIZE, -1L);
         var attempts = List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, Samples.RUN));
-        var histories = LongStream.range(0, 100_000).mapToObj(index -> new Event.HistoryRestored(index * 10, 2, 1, attempts))
+        var histories = LongStream.range(0, 100_000)
+                .mapToObj(index -> new Event.HistoryRestored(index * 10, 2, 1, attempts, 0, null))
                 .toList();
-        return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, null);
+        return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, null, null);
     }
 
     @Test

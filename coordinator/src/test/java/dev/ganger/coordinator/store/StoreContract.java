@@ -5,6 +5,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.Result;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +129,7 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
     @Test
     void aLargeSnapshotIsReadAsItWasWritten() {
         var bits = LongStream.range(0, 160_000).boxed().toList();
-        var large = new Event.JobRestored(1, 5, bits, List.of(), bits, List.of(), List.of(), null);
+        var large = new Event.JobRestored(1, 5, bits, List.of(), bits, List.of(), List.of(), null, null);
         var events = List.<Event.Durable>of(new Event.CountersRestored(3, 4), large, large, new Event.Closed());
         var store = recovered();
         store.append(cursor(1));
@@ -199,6 +200,9 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
         assertThat(store.find(new TaskId(9, 50))).isEqualTo(result(2, 9, 50));
         assertThat(store.findAll(9, 2, 50)).containsEntry(2L, result(15, 9, 2, 4)).containsEntry(50L, result(2, 9, 50));
         assertThat(store.findAll(9, 51, 1_000)).isEmpty();
+        assertThat(store.findEvery(9, 2, 49).get(2L)).hasSizeGreaterThan(1).isSortedAccordingTo(
+                Comparator.comparingLong(Result::position)).endsWith(result(15, 9, 2, 4));
+        assertThat(store.findEvery(9, 2, 49)).doesNotContainKey(50L);
         assertThat(store.firstOf(9)).isLessThanOrEqualTo(2);
         assertThat(store.firstOf(12_345)).isEqualTo(16);
     }
