@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Command;
+import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
@@ -8,12 +9,13 @@ import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Job;
-import dev.ganger.model.Limits;
 import dev.ganger.model.Result;
 import dev.ganger.model.Task;
 import dev.ganger.model.TaskId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;
+import dev.ganger.proto.v1.ExplainRequest;
+import dev.ganger.proto.v1.ExplainResponse;
 import dev.ganger.proto.v1.ForgetJobRequest;
 import dev.ganger.proto.v1.ForgetJobResponse;
 import dev.ganger.proto.v1.GetJobRequest;
@@ -47,15 +49,17 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
 
     private final Core core;
     private final DiskRoom room;
+    private final Settings settings;
 
-    JobApi(Core core, DiskRoom room) {
+    JobApi(Core core, DiskRoom room, Settings settings) {
         this.core = core;
         this.room = room;
+        this.settings = settings;
     }
 
     @Override
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> answers) {
-        return new SubmitCall(core, room, answers);
+        return new SubmitCall(core, room, settings, answers);
     }
 
     @Override
@@ -176,6 +180,11 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     }
 
     @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainResponse> answer) {
+        Unary.serve(answer, () -> ExplainResponse.newBuilder().addAllSentences(new Explanations(core).of(request)).build());
+    }
+
+    @Override
     public void forgetJob(ForgetJobRequest request, StreamObserver<ForgetJobResponse> answer) {
         Unary.serve(answer, () -> ForgetJobResponse.newBuilder()
                 .setResults(Statuses.reply(core.execute(new Command.Forget(request.getJob()))).results()).build());
@@ -184,11 +193,8 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     @Override
     public void cancelJob(CancelJobRequest request, StreamObserver<CancelJobResponse> answer) {
         Unary.serve(answer, () -> {
-            if (request.getReason().length() > Limits.STRING_BYTES) {
-                throw new IllegalArgumentException("a reason must be shorter than %d characters".formatted(Limits.STRING_BYTES));
-            }
             var counts = Statuses.reply(core.execute(new Command.Cancel(request.getJob(),
-                    request.hasIndices() ? FromWire.indices(request.getIndices()) : null, request.getReason())));
+                    request.hasIndices() ? FromWire.indices(request.getIndices()) : null, Reason.checked(request.getReason()))));
             return CancelJobResponse.newBuilder().setCancelled(counts.cancelled()).setEnding(counts.ending()).build();
         });
     }

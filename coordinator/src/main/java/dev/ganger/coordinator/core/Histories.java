@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** What came before for each task of a job: a bit for one that was tried once, an object for one that was tried again. */
 final class Histories {
@@ -89,6 +90,13 @@ final class Histories {
         return tried.length();
     }
 
+    /** Before fresh, as in BitSet.toLongArray: tasks of a job for each agent do not leave in the order of their ordinals. */
+    List<Long> untriedWords() {
+        var untried = (BitSet) tried.clone();
+        untried.flip(0, fresh());
+        return LongStream.of(untried.toLongArray()).boxed().toList();
+    }
+
     List<Event.HistoryRestored> snapshot(Indices indices) {
         return again.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> snapshot(indices.indexAt(entry.getKey()), entry.getValue())).toList();
@@ -100,6 +108,7 @@ final class Histories {
 
     void restore(Event.JobRestored saved, Indices indices) {
         tried.set(0, saved.fresh());
+        tried.andNot(BitSet.valueOf(saved.untried().stream().mapToLong(Long::longValue).toArray()));
         for (var past : saved.histories()) {
             var history = of(indices.ordinalOf(past.index()));
             history.lastAttempt = past.lastAttempt();

@@ -206,7 +206,7 @@ final class JobProgress {
     Event.JobRestored snapshot() {
         return new Event.JobRestored(id(), histories.fresh(), outcomes.finishedWords(), outcomes.failedWords(),
                 outcomes.cancelledWords(), leases().stream().map(Lease::snapshot).toList(),
-                histories.snapshot(origin.indices()), finishedAt);
+                histories.snapshot(origin.indices()), histories.untriedWords(), finishedAt);
     }
 
     /** Takes over a snapshot; the leases in it are given back for the agents to hold. */

@@ -175,12 +175,13 @@ final class Jobs {
     /** Changes a job, and by the difference all that is counted. */
     private <T> T change(JobProgress job, Supplier<T> change) {
         var queuedBefore = job.queued();
+        var startableBefore = TaskQueue.startable(job) > 0;
         var unfinishedBefore = job.unfinished();
         var made = change.get();
         queued += job.queued() - queuedBefore;
         unfinished += job.unfinished() - unfinishedBefore;
         results += unfinishedBefore - job.unfinished();
-        if ((queuedBefore > 0) != (job.queued() > 0)) {
+        if (startableBefore != TaskQueue.startable(job) > 0 || !job.origin.agents().isEmpty()) {
             queue.refresh(job);
         }
         var finishedAt = job.finishedAt();

@@ -44,7 +44,7 @@ final class ValueFromJournal {
         return new Event.JobRestored(record.getJob(), record.getFresh(), record.getFinishedList(), record.getFailedList(),
                 record.getCancelledList(), record.getLeasesList().stream().map(ValueFromJournal::lease).toList(),
                 record.getHistoriesList().stream().map(ValueFromJournal::history).toList(),
-                record.hasFinishedAt() ? FromWire.instant(record.getFinishedAt()) : null);
+                record.getUntriedList(), record.hasFinishedAt() ? FromWire.instant(record.getFinishedAt()) : null);
     }
 
     private static Event.LeaseRestored lease(LeaseRestored record) {

@@ -57,7 +57,8 @@ final class ValueToJournal {
                 .setFresh(job.fresh())
                 .addAllFinished(job.finished())
                 .addAllFailed(job.failed())
-                .addAllCancelled(job.cancelled());
+                .addAllCancelled(job.cancelled())
+                .addAllUntried(job.untried());
         job.leases().forEach(lease -> record.addLeases(lease(lease)));
         job.histories().forEach(history -> record.addHistories(history(history)));
         if (job.finishedAt() != null) {

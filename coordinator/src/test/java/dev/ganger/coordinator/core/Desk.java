@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +100,13 @@ final class Desk {
         return new AgentId("vm-" + number, new UUID(2, number), start);
     }
 
+    /** The first beat of a stream. */
+    static Command.Attach attach(long session, AgentId agent, long sequence, AttemptId... held) {
+        return new Command.Attach(session, agent, 2, 1, "test", new TreeMap<>(Map.of("zone", "north")), sequence, List.of(held));
+    }
+
     long attach(AgentId agent, AttemptId... held) {
-        ask(new Command.Attach(++sessions, agent, 2, 1, "test", sequence(agent), List.of(held)));
+        ask(attach(++sessions, agent, sequence(agent), held));
         return sessions;
     }
 

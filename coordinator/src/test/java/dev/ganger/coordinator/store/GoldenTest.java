@@ -21,9 +21,11 @@ final class GoldenTest {
             DoneCodec.record(Samples.result(1, 41, 1)), DoneCodec.record(Samples.fullResult(2)),
             DoneCodec.record(Samples.cancelledRange(3, 43)));
 
-    private static byte[] golden(String name) throws IOException {
-        try (var in = GoldenTest.class.getResourceAsStream("/golden/v1/" + name + ".bin")) {
-            return Objects.requireNonNull(in, "no golden file for " + name + ": run GoldenWriter and commit what it writes")
+    private static byte[] golden(String version, String name) throws IOException {
+        try (var in = GoldenTest.class.getResourceAsStream("/golden/%s/%s".formatted(version, name) + ".bin")) {
+            return Objects
+                    .requireNonNull(in,
+                            "no golden file for %s/%s".formatted(version, name) + ": run GoldenWriter and commit what it writes")
                     .readAllBytes();
         }
     }
@@ -38,13 +40,20 @@ final class GoldenTest {
     void everyGoldenEventIsRead() throws IOException {
         for (var type : Event.Durable.class.getPermittedSubclasses()) {
             var expected = GoldenEvents.V1.stream().filter(type::isInstance).toList();
-            assertThat(EventCodec.decode(golden(type.getSimpleName()))).isEqualTo(expected);
+            assertThat(EventCodec.decode(golden("v1", type.getSimpleName()))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void whatEventsHaveGrownIsRead() throws IOException {
+        for (var expected : GoldenEvents.V2) {
+            assertThat(EventCodec.decode(golden("v2", expected.getClass().getSimpleName()))).containsExactly(expected);
         }
     }
 
     @Test
     void goldenResultsAreRead() throws IOException {
-        var records = DoneCodec.decode(golden("DoneBlock"));
+        var records = DoneCodec.decode(golden("v1", "DoneBlock"));
         assertThat(records).hasSize(3);
         assertThat(DoneCodec.result(records.get(0))).isEqualTo(Samples.result(1, 41, 1));
         assertThat(DoneCodec.result(records.get(1))).isEqualTo(Samples.fullResult(2));
@@ -54,6 +63,7 @@ final class GoldenTest {
     @Test
     void everyEventSurvivesABatchAndASnapshot() throws IOException {
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V1))).isEqualTo(GoldenEvents.V1);
+        assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V2))).isEqualTo(GoldenEvents.V2);
         var out = new ByteArrayOutputStream();
         for (var event : GoldenEvents.V1) {
             EventCodec.write(event, out);

@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,17 @@ final class GoldenWriter {
     private GoldenWriter() {}
 
     static void main() throws IOException {
-        var folder = Files.createDirectories(Path.of("src/test/resources/golden/v1"));
-        for (var event : GoldenEvents.V1) {
+        var folder = Path.of("src/test/resources/golden");
+        write(folder.resolve("v1"), GoldenEvents.V1);
+        write(folder.resolve("v1/DoneBlock.bin"), DoneCodec.encode(GoldenTest.DONE));
+        write(folder.resolve("v2"), GoldenEvents.V2);
+    }
+
+    private static void write(Path folder, List<Event.Durable> events) throws IOException {
+        Files.createDirectories(folder);
+        for (var event : events) {
             write(folder.resolve(event.getClass().getSimpleName() + ".bin"), EventCodec.encode(List.of(event)));
         }
-        write(folder.resolve("DoneBlock.bin"), DoneCodec.encode(GoldenTest.DONE));
     }
 
     private static void write(Path file, byte[] content) throws IOException {

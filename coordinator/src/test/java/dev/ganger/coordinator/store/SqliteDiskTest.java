@@ -135,7 +135,7 @@ final class SqliteDiskTest {
         var attempts = List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, Samples.RUN));
         var histories = LongStream.range(0, 100_000).mapToObj(index -> new Event.HistoryRestored(index * 10, 2, 1, attempts))
                 .toList();
-        return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, null);
+        return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, List.of(), null);
     }
 
     @Test

@@ -128,7 +128,7 @@ abstract class StoreContract<S extends Journal & DoneQueue & Entries> {
     @Test
     void aLargeSnapshotIsReadAsItWasWritten() {
         var bits = LongStream.range(0, 160_000).boxed().toList();
-        var large = new Event.JobRestored(1, 5, bits, List.of(), bits, List.of(), List.of(), null);
+        var large = new Event.JobRestored(1, 5, bits, List.of(), bits, List.of(), List.of(), List.of(), null);
         var events = List.<Event.Durable>of(new Event.CountersRestored(3, 4), large, large, new Event.Closed());
         var store = recovered();
         store.append(cursor(1));
