@@ -79,13 +79,8 @@ final class Explanations {
             case CANCELLED -> "%s %s, at %s%s.".formatted(why.task(), Plain.ending(result.run().ending(), null), at,
                     where.isEmpty() ? "; no agent had it then" : where);
             default -> "%s failed%s at %s: it %s.".formatted(why.task(), where, at,
-                    said(result.run().ending(), why.timeout()));
+                    Plain.ending(result.run().ending(), why.timeout()));
         };
-    }
-
-    private static String said(Ending ending, @Nullable Duration timeout) {
-        var words = Plain.ending(ending, timeout);
-        return ending instanceof Ending.Signaled ? "was " + words : words;
     }
 
     private static String attempts(Why.OfTask why, Result result) {
@@ -99,7 +94,7 @@ final class Explanations {
     private static String earlier(Attempt attempt, @Nullable Duration timeout) {
         var run = attempt.run();
         return "Attempt %d before it, on agent '%s', %s.".formatted(attempt.number(), attempt.agent(),
-                run == null ? "is over" : said(run.ending(), timeout));
+                run == null ? "is over" : Plain.ending(run.ending(), timeout));
     }
 
     // ---- a job
@@ -121,14 +116,24 @@ final class Explanations {
     private String failures(Why.OfJob why) {
         var ways = new LinkedHashMap<String, Integer>();
         for (var ending : endings(why)) {
-            ways.merge(said(ending, why.timeout()), 1, Integer::sum);
+            ways.merge(Plain.ending(ending, why.timeout()), 1, Integer::sum);
         }
         var named = ways.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(WAYS)
-                .map(way -> why.failedCount() == 1 ? way.getKey() : way.getValue() + " " + way.getKey()).toList();
+                .map(way -> why.failedCount() == 1
+                        ? way.getKey()
+                        : way.getValue() + " " + ofSeveral(way.getKey(), way.getValue()))
+                .toList();
         var looked = why.failed().size() < why.failedCount() ? "of the first %d ".formatted(why.failed().size()) : "";
         var rest = ways.size() > WAYS ? ", and others otherwise" : "";
         return "%s failed: %s%s%s; first: %d.%d.".formatted(Plain.count(why.failedCount(), "task"), looked,
                 String.join(", ", named), rest, why.job(), why.failed().getFirst());
+    }
+
+    /** What is said of one, said of more. */
+    private static String ofSeveral(String way, int tasks) {
+        return tasks == 1
+                ? way
+                : way.replaceFirst("^was ", "were ").replace(" and was ended", " and were ended").replace(" its ", " their ");
     }
 
     private List<Ending> endings(Why.OfJob why) {

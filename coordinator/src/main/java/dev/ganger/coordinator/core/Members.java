@@ -158,7 +158,7 @@ final class Members {
         for (var agent : state.fleet().all()) {
             if (agent.silentFor(time.now()) > settings.leaseMillis()) {
                 found.lose(agent.id(), List.copyOf(agent.held().values()),
-                        "agent %s was silent for more than %s".formatted(agent.id(), settings.lease()));
+                        "agent %s was silent for more than %s".formatted(agent.id(), Plain.length(settings.lease())));
                 found.add(new Event.AgentLost(agent.id(), time.at()));
                 return;
             }

@@ -48,7 +48,7 @@ public final class Plain {
     public static String ending(Ending ending, @Nullable Duration timeout) {
         return switch (ending) {
             case Ending.Exited(var code) -> "exited with code " + code;
-            case Ending.Signaled(var signal) -> "ended by signal " + signal;
+            case Ending.Signaled(var signal) -> "was ended by signal " + signal;
             case Ending.TimedOut() ->
                 "ran longer than " + (timeout == null ? "its timeout" : "its timeout of " + length(timeout)) + " and was ended";
             case Ending.CannotStart(var obstacle, var text) -> "could not be started: " + (text.isBlank() ? switch (obstacle) {

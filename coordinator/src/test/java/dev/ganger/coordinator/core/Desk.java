@@ -54,6 +54,21 @@ final class Desk {
         return dispatcher.decide(command, time()) instanceof Decision.Rejected<?>(var refusal) ? refusal.kind() : null;
     }
 
+    /** The sentence of a refusal. */
+    String refusalText(Command<?> command) {
+        if (dispatcher.decide(command, time()) instanceof Decision.Rejected<?>(var refusal)) {
+            return refusal.text();
+        }
+        throw new AssertionError("accepted: " + command);
+    }
+
+    /** What a restart makes of it: all that was durable, applied to nothing. */
+    State replayed() {
+        var fresh = new State();
+        state.snapshot().forEach(fresh::apply);
+        return fresh;
+    }
+
     void pass(Duration time) {
         now += time.toMillis();
         settle();
@@ -84,6 +99,28 @@ final class Desk {
     Command.Submit job(String key, JobSpec spec, int tasks, @Nullable Duration patience) {
         return new Command.Submit(new UUID(1, ++drafts), "me", key, Bytes.utf8(tasks + "/" + spec), spec, Indices.of(1, tasks),
                 false, patience);
+    }
+
+    static JobSpec spec(Order order) {
+        return spec(0, 0).with(order);
+    }
+
+    /** Only for the agent of that name. */
+    static JobSpec only(String agent) {
+        return spec(new Order(0, 0, agent));
+    }
+
+    static JobSpec atMost(int running) {
+        return spec(new Order(0, running, ""));
+    }
+
+    Submission submit(JobSpec spec, int tasks) {
+        return ask(job("", spec, tasks, null));
+    }
+
+    /** A task for each agent. */
+    Command.Submit eachAgent(String key, JobSpec spec) {
+        return new Command.Submit(new UUID(1, ++drafts), "me", key, Bytes.utf8("each/" + spec), spec, null, false, null);
     }
 
     Submission submit(int tasks) {
@@ -123,6 +160,10 @@ final class Desk {
 
     void beat(AgentId agent, long session, long processed, AttemptId... held) {
         ask(new Command.Beat(session, agent, sequence(agent), processed, List.of(held)));
+    }
+
+    void starts(AgentId agent, AttemptId attempt) {
+        ask(new Command.Report(1, agent, List.of(new Event.Started(attempt, 4711, AT)), List.of(), List.of()));
     }
 
     void ends(AgentId agent, AttemptId attempt, Ending ending) {

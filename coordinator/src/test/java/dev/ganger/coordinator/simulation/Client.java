@@ -94,7 +94,7 @@ final class Client {
         var chance = world.chance;
         var bound = !eachAgent && world.plan.has(Plan.Fault.BOUND_JOBS) && chance.is(0.3);
         return new Order(chance.from(1, world.plan.priorities),
-                world.plan.has(Plan.Fault.MAX_RUNNING) && chance.is(0.4) ? chance.from(1, 3) : 0,
+                world.plan.has(Plan.Fault.MAX_RUNNING) && chance.is(eachAgent ? 0.8 : 0.4) ? chance.from(1, 3) : 0,
                 bound ? chance.oneOf(world.workers).name() : "");
     }
 
