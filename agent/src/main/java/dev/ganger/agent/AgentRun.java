@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class AgentRun implements Callable<Integer> {
         var where = data == null ? defaultFolder(agentName, System.getenv()) : data;
         try (var folder = AgentFolder.open(where.toAbsolutePath())) {
             var id = checked(() -> new AgentId(agentName, folder.instance(), folder.start()));
-            var identity = new Identity(id, places, ProcessHandle.current().pid(), Build.VERSION);
+            var identity = new Identity(id, places, ProcessHandle.current().pid(), Build.VERSION, new TreeMap<>());
             return work(new Agent(address, identity, folder, limit == null ? folder.defaultSpoolLimit() : limit), identity,
                     where);
         } catch (IOException failure) {

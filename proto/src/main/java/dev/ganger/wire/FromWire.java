@@ -101,7 +101,8 @@ public final class FromWire {
                 new TaskCommand(arguments, environment, bytes(spec.getDirectory()), bytes(spec.getInput())), spec.getName(),
                 spec.getTagsList().stream().map(FromWire::tag).toList(),
                 new Order(spec.getPriority(), spec.getMaxRunning(), spec.getAgent()), failurePolicy(spec),
-                new TaskLimits(spec.hasTimeout() ? duration(spec.getTimeout()) : null, duration(spec.getGrace()),
+                new TaskLimits(spec.hasTimeout() ? duration(spec.getTimeout()) : null,
+                        spec.hasGrace() ? duration(spec.getGrace()) : Limits.DEFAULT_GRACE,
                         spec.hasOutputLimit() ? spec.getOutputLimit() : Limits.OUTPUT_BYTES));
     }
 

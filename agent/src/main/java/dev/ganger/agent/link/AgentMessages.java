@@ -40,7 +40,8 @@ final class AgentMessages {
         if (beat.hello()) {
             var id = identity.id();
             message.setHello(Hello.newBuilder().setName(id.name()).setInstance(ToWire.uuid(id.instance())).setStart(id.start())
-                    .setSlots(identity.slots()).setPid(identity.pid()).setVersion(identity.version()));
+                    .setSlots(identity.slots()).setPid(identity.pid()).setVersion(identity.version())
+                    .putAllLabels(identity.labels()));
         }
         return message.build();
     }

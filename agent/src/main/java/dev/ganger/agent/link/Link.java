@@ -30,7 +30,8 @@ public final class Link implements AutoCloseable {
     private @Nullable String lastTrouble;
 
     /**
-     * Refused is told, once, why the coordinator will never take this agent as it is; it is told only before it has ever taken it.
+     * Refused is told why the coordinator will never take this agent as it is: that another one has its name only before it has ever
+     * taken this one, that it was removed at any time.
      */
     public Link(ManagedChannel channel, Identity identity, Consumer<Input> inputs, Consumer<String> refused) {
         this.channel = channel;
@@ -86,7 +87,8 @@ public final class Link implements AutoCloseable {
 
     private synchronized void lost(Status status) {
         var text = text(status);
-        if (status.getCode() == Status.Code.ALREADY_EXISTS && !everWelcomed) {
+        var code = status.getCode();
+        if (code == Status.Code.PERMISSION_DENIED || code == Status.Code.ALREADY_EXISTS && !everWelcomed) {
             refused.accept(text);
         } else if (!text.equals(lastTrouble)) {
             LOG.warn("no connection to the coordinator at {}: {}; trying again until it is back", channel.authority(), text);

@@ -7,6 +7,7 @@ import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
 import dev.ganger.proto.v1.AttachRequest;
 import dev.ganger.proto.v1.AttachResponse;
@@ -92,8 +93,8 @@ final class AgentSession implements StreamObserver<AttachRequest> {
             throw new IllegalArgumentException(
                     "an agent has 1 to %d slots, not %d".formatted(Limits.SLOTS, hello.getSlots()));
         }
-        return new Command.Attach(session, id, hello.getSlots(), hello.getPid(), hello.getVersion(), beat.getSequence(),
-                WorkMessages.attempts(beat.getHeldList()));
+        return new Command.Attach(session, id, hello.getSlots(), hello.getPid(), hello.getVersion(),
+                Labels.checked(hello.getLabelsMap()), beat.getSequence(), WorkMessages.attempts(beat.getHeldList()));
     }
 
     private void listen(AgentId id, AttachRequest request) {
@@ -189,7 +190,9 @@ final class AgentSession implements StreamObserver<AttachRequest> {
             case Event.Superseded superseded -> send(WorkMessages.supersede(superseded.attempts()));
             case Event.Recalled recalled -> send(WorkMessages.recall(recalled.attempts()));
             case Event.StopReleased released -> send(WorkMessages.stop(released.now()));
-            case Event.AgentLost _ -> end(Status.ABORTED.withDescription("this agent was silent for too long and was given up"));
+            case Event.AgentStopReleased _ -> send(WorkMessages.stop(false));
+            case Event.AgentRemoved removed -> end(Status.PERMISSION_DENIED.withDescription(removed.sentence()));
+            case Event.AgentLost _ -> end(Status.ABORTED.withDescription("this agent was silent and was given up"));
             default -> {
             }
         }

@@ -10,12 +10,22 @@ import dev.ganger.model.Status;
 import dev.ganger.proto.v1.CloseRequest;
 import dev.ganger.proto.v1.CloseResponse;
 import dev.ganger.proto.v1.ControlServiceGrpc;
+import dev.ganger.proto.v1.DeclareAgentGoneRequest;
+import dev.ganger.proto.v1.DeclareAgentGoneResponse;
+import dev.ganger.proto.v1.DrainAgentRequest;
+import dev.ganger.proto.v1.DrainAgentResponse;
 import dev.ganger.proto.v1.GetStatusRequest;
 import dev.ganger.proto.v1.GetStatusResponse;
 import dev.ganger.proto.v1.ListAgentsRequest;
 import dev.ganger.proto.v1.ListAgentsResponse;
 import dev.ganger.proto.v1.OpenRequest;
 import dev.ganger.proto.v1.OpenResponse;
+import dev.ganger.proto.v1.RemoveAgentRequest;
+import dev.ganger.proto.v1.RemoveAgentResponse;
+import dev.ganger.proto.v1.ResumeAgentRequest;
+import dev.ganger.proto.v1.ResumeAgentResponse;
+import dev.ganger.proto.v1.StopAgentRequest;
+import dev.ganger.proto.v1.StopAgentResponse;
 import dev.ganger.proto.v1.StopRequest;
 import dev.ganger.proto.v1.StopResponse;
 import dev.ganger.wire.ViewsToWire;
@@ -60,6 +70,42 @@ final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
     }
 
     @Override
+    public void drainAgent(DrainAgentRequest request, StreamObserver<DrainAgentResponse> answer) {
+        Unary.serve(answer, () -> DrainAgentResponse.newBuilder()
+                .setHeld(attempts(new Command.DrainAgent(request.getName(), Reason.checked(request.getReason())))).build());
+    }
+
+    private long attempts(Command<Command.Attempts> command) {
+        return Statuses.reply(core.execute(command)).count();
+    }
+
+    @Override
+    public void resumeAgent(ResumeAgentRequest request, StreamObserver<ResumeAgentResponse> answer) {
+        Unary.serve(answer, () -> {
+            Statuses.reply(core.execute(new Command.ResumeAgent(request.getName())));
+            return ResumeAgentResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void stopAgent(StopAgentRequest request, StreamObserver<StopAgentResponse> answer) {
+        Unary.serve(answer, () -> StopAgentResponse.newBuilder()
+                .setHeld(attempts(new Command.StopAgent(request.getName(), Reason.checked(request.getReason())))).build());
+    }
+
+    @Override
+    public void declareAgentGone(DeclareAgentGoneRequest request, StreamObserver<DeclareAgentGoneResponse> answer) {
+        Unary.serve(answer, () -> DeclareAgentGoneResponse.newBuilder()
+                .setLost(attempts(new Command.GiveUpAgent(request.getName(), Reason.checked(request.getReason())))).build());
+    }
+
+    @Override
+    public void removeAgent(RemoveAgentRequest request, StreamObserver<RemoveAgentResponse> answer) {
+        Unary.serve(answer, () -> RemoveAgentResponse.newBuilder()
+                .setLost(attempts(new Command.RemoveAgent(request.getName(), Reason.checked(request.getReason())))).build());
+    }
+
+    @Override
     public void close(CloseRequest request, StreamObserver<CloseResponse> answer) {
         Unary.serve(answer, () -> {
             Statuses.reply(core.execute(new Command.Close()));
@@ -79,7 +125,7 @@ final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
     public void stop(StopRequest request, StreamObserver<StopResponse> answers) {
         Outgoing.serve(answers, outgoing -> {
             try (var _ = core.watch(new Topic.Agents(), _ -> outgoing.signal())) {
-                Statuses.reply(core.execute(new Command.Stop(request.getNow())));
+                Statuses.reply(core.execute(new Command.Stop(request.getNow(), request.getSkip())));
                 Views.StopView last = null;
                 while (last == null || last.pending() || !last.agents().isEmpty()) {
                     var view = Statuses.await(core.read(Views::stop));

@@ -49,7 +49,7 @@ public final class CoordinatorServer implements AutoCloseable {
 
     /** Everything but health and reflection; over any transport. */
     public static List<BindableService> services(Core core, OutputStore outputs, DiskRoom room, Settings settings) {
-        return List.of(new JobApi(core, room), new ResultApi(core),
+        return List.of(new JobApi(core, room, settings), new ResultApi(core),
                 new ControlApi(core, outputs, new Throughput(core), Build.VERSION),
                 new WorkApi(core, settings), new OutputApi(core, outputs, room));
     }

@@ -1,13 +1,19 @@
 package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Command;
+import dev.ganger.coordinator.core.Settings;
+import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.model.Job;
+import dev.ganger.model.Result;
+import dev.ganger.model.Task;
 import dev.ganger.model.TaskId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;
+import dev.ganger.proto.v1.ExplainRequest;
+import dev.ganger.proto.v1.ExplainResponse;
 import dev.ganger.proto.v1.ForgetJobRequest;
 import dev.ganger.proto.v1.ForgetJobResponse;
 import dev.ganger.proto.v1.GetJobRequest;
@@ -45,17 +51,19 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
     private final DiskRoom room;
     private final TaskPages tasks;
     private final TaskControl control;
+    private final Settings settings;
 
-    JobApi(Core core, DiskRoom room) {
+    JobApi(Core core, DiskRoom room, Settings settings) {
         this.core = core;
         this.room = room;
         this.tasks = new TaskPages(core);
         this.control = new TaskControl(core, tasks);
+        this.settings = settings;
     }
 
     @Override
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> answers) {
-        return new SubmitCall(core, room, answers);
+        return new SubmitCall(core, room, settings, answers);
     }
 
     @Override
@@ -128,6 +136,11 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
                 }
             }
         });
+    }
+
+    @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainResponse> answer) {
+        Unary.serve(answer, () -> ExplainResponse.newBuilder().addAllSentences(new Explanations(core).of(request)).build());
     }
 
     @Override

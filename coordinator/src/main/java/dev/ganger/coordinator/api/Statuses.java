@@ -45,6 +45,7 @@ final class Statuses {
             case FULL -> Status.RESOURCE_EXHAUSTED;
             case CONFLICT -> Status.ALREADY_EXISTS;
             case NOT_NOW -> Status.FAILED_PRECONDITION;
+            case FORBIDDEN -> Status.PERMISSION_DENIED;
         };
         return status.withDescription(refusal.text());
     }

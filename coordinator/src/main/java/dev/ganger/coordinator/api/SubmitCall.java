@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Command.Submission;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.DiskRoom;
@@ -23,6 +24,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -31,8 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One submit: keeps its entries as a draft while they come, then makes the draft a job, or drops it. */
 final class SubmitCall implements StreamObserver<SubmitRequest> {
+    private static final byte[] EACH_AGENT = "each agent".getBytes(StandardCharsets.US_ASCII);
+
     private final Core core;
     private final DiskRoom room;
+    private final Settings settings;
     private final ServerCallStreamObserver<SubmitResponse> answers;
     private final UUID draft = UUID.randomUUID();
     private final MessageDigest entryDigest = sha256();
@@ -42,9 +47,10 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     private boolean over;
     private volatile Core.@Nullable Subscription subscription;
 
-    SubmitCall(Core core, DiskRoom room, StreamObserver<SubmitResponse> answers) {
+    SubmitCall(Core core, DiskRoom room, Settings settings, StreamObserver<SubmitResponse> answers) {
         this.core = core;
         this.room = room;
+        this.settings = settings;
         this.answers = (ServerCallStreamObserver<SubmitResponse>) answers;
         this.answers.setOnCancelHandler(this::giveUp);
     }
@@ -73,7 +79,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
         if (refusal != null) {
             throw Status.RESOURCE_EXHAUSTED.withDescription(refusal).asRuntimeException();
         }
-        FromWire.spec(first.getSpec());
+        Submits.spec(first, settings);
         header = first;
     }
 
@@ -129,33 +135,21 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
         if (header == null) {
             throw new IllegalArgumentException("a submit needs a header");
         }
-        var spec = FromWire.spec(header.getSpec());
         var each = header.getTasksCase() == SubmitHeader.TasksCase.EACH_ENTRY;
-        var indices = switch (header.getTasksCase()) {
-            case SINGLE -> Indices.of(1, 1);
-            case ARRAY -> FromWire.indices(header.getArray());
-            case EACH_ENTRY -> entryIndices();
-            case EACH_AGENT, TASKS_NOT_SET -> throw new IllegalArgumentException("a submit says which tasks there are");
-        };
+        var indices = Submits.indices(header, entries);
         var key = header.getKey();
         if (key.length() > Limits.NAME_LENGTH) {
             throw new IllegalArgumentException("a key has at most %d characters".formatted(Limits.NAME_LENGTH));
         }
-        return new Command.Submit(draft, JobApi.ANONYMOUS, key, digest(spec, indices), spec, indices, each,
-                header.hasWait() ? FromWire.duration(header.getWait()) : null);
+        return new Command.Submit(draft, JobApi.ANONYMOUS, key, digest(FromWire.spec(header.getSpec()), indices),
+                Submits.spec(header, settings), indices, each, header.hasWait() ? FromWire.duration(header.getWait()) : null);
     }
 
-    private Indices entryIndices() {
-        if (entries == 0) {
-            throw new IllegalArgumentException("there are no entries: a job needs at least one task");
-        }
-        return Indices.of(1, entries);
-    }
-
-    private Bytes digest(JobSpec spec, Indices indices) {
+    /** Of what was asked for: it depends neither on the lease nor on the agents there are. */
+    private Bytes digest(JobSpec spec, @Nullable Indices indices) {
         var digest = sha256();
         digest.update(ToWire.spec(spec).toByteArray());
-        digest.update(ToWire.indices(indices).toByteArray());
+        digest.update(indices == null ? EACH_AGENT : ToWire.indices(indices).toByteArray());
         digest.update(entryDigest.digest());
         return Bytes.wrap(digest.digest());
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** An agent as the coordinator knows it: who it is, what it holds, what room it stated. */
@@ -15,6 +16,7 @@ final class AgentRecord {
     private int slots;
     private long pid;
     private String version;
+    private SortedMap<String, String> labels;
     /** The stream it talks on; 0: none. */
     private long session;
     /** When it was last heard of; for one known from disk only, when this coordinator took the lead. */
@@ -36,6 +38,7 @@ final class AgentRecord {
     AgentRecord(Event.AgentJoined joined) {
         this.id = joined.agent();
         this.version = joined.version();
+        this.labels = joined.labels();
         this.slots = joined.slots();
         this.pid = joined.pid();
         this.lastSeenAt = joined.at();
@@ -58,6 +61,10 @@ final class AgentRecord {
 
     String version() {
         return version;
+    }
+
+    SortedMap<String, String> labels() {
+        return labels;
     }
 
     long session() {
@@ -110,17 +117,13 @@ final class AgentRecord {
         return (int) held.values().stream().filter(Lease::isRunning).count();
     }
 
-    /** Attempts that it was asked to give back, and may. */
-    int comingBack() {
-        return (int) held.values().stream().filter(Lease::isComingBack).count();
-    }
-
     // ---- changing, by events only
 
     /** Another life of the same installation; what the former one held is kept until it is said to be lost. */
     void joinAgain(Event.AgentJoined joined) {
         id = joined.agent();
         version = joined.version();
+        labels = joined.labels();
         slots = joined.slots();
         pid = joined.pid();
         lastSeenAt = joined.at();

@@ -8,6 +8,7 @@ import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public sealed interface Command<R> {
      *
      * @param draft   the ticket of this submit, and the draft that holds the entries if there are any
      * @param digest  of specification, tasks and entries
+     * @param indices null: a task for each agent that takes tasks, only for it
      * @param patience how long to wait for room; null: as long as it takes
      */
     record Submit(
@@ -32,7 +34,7 @@ public sealed interface Command<R> {
             String key,
             Bytes digest,
             JobSpec spec,
-            Indices indices,
+            @Nullable Indices indices,
             boolean entries,
             @Nullable Duration patience) implements Command<Submission> {}
 
@@ -65,18 +67,39 @@ public sealed interface Command<R> {
     /** Accept jobs again. */
     record Open() implements Command<Done> {}
 
-    /** Put STOP behind what is queued, or send it now. */
-    record Stop(boolean now) implements Command<Done> {}
+    /** Put STOP behind what is queued, or send it now; with skip it does not wait for tasks that nothing would start. */
+    record Stop(boolean now, boolean skip) implements Command<Done> {}
 
     /** A consumer reads on from here. */
     record MoveCursor(String consumer, long next) implements Command<Done> {}
 
+    /** Give an agent no more tasks. */
+    record DrainAgent(String name, String reason) implements Command<Attempts> {}
+
+    /** Give an agent tasks again. */
+    record ResumeAgent(String name) implements Command<Done> {}
+
+    /** Let an agent finish what runs, then send it STOP. */
+    record StopAgent(String name, String reason) implements Command<Attempts> {}
+
+    /** Give a silent agent up at once. */
+    record GiveUpAgent(String name, String reason) implements Command<Attempts> {}
+
+    /** Let an agent's installation never come back. */
+    record RemoveAgent(String name, String reason) implements Command<Attempts> {}
+
     // ---- agents
 
     /** The first beat of a stream. */
-    record Attach(long session, AgentId agent, int slots, long pid, String version, long sequence, List<AttemptId> held)
-            implements
-                Command<Attached> {}
+    record Attach(
+            long session,
+            AgentId agent,
+            int slots,
+            long pid,
+            String version,
+            SortedMap<String, String> labels,
+            long sequence,
+            List<AttemptId> held) implements Command<Attached> {}
 
     /** A later beat. */
     record Beat(long session, AgentId agent, long sequence, long processed, List<AttemptId> held) implements Command<Done> {}
@@ -116,6 +139,9 @@ public sealed interface Command<R> {
 
     /** What goes for a stream, and whether STOP is due at once. */
     record Attached(Duration lease, Duration beat, boolean stop, boolean stopNow) {}
+
+    /** How many attempts an agent still holds, or are lost with it. */
+    record Attempts(long count) {}
 
     /** These reports are durable. */
     record Recorded(List<AttemptId> attempts) {}

@@ -8,9 +8,11 @@ import java.util.List;
 /** Decides what people ask of the whole: close and open, STOP, cursors. */
 final class Controls {
     private final State state;
+    private final Stranded stranded;
 
     Controls(State state) {
         this.state = state;
+        this.stranded = new Stranded(state);
     }
 
     Decision<Done> close() {
@@ -22,10 +24,12 @@ final class Controls {
     }
 
     Decision<Done> stop(Command.Stop stop, Time time) {
-        var requested = new Event.StopRequested(state.nextJob() - 1, time.at());
-        return stop.now()
-                ? Decision.accepted(Done.DONE, requested, new Event.StopReleased(agentsToStop(), true, time.at()))
-                : Decision.accepted(Done.DONE, requested);
+        var requested = new Event.StopRequested(state.nextJob() - 1, stop.skip(), time.at());
+        if (stop.now()) {
+            return Decision.accepted(Done.DONE, requested, new Event.StopReleased(agentsToStop(), true, time.at()));
+        }
+        var obstacle = stop.skip() ? null : stranded.sentence(requested.behind());
+        return obstacle == null ? Decision.accepted(Done.DONE, requested) : Decision.rejected(Kind.NOT_NOW, obstacle);
     }
 
     private List<AgentId> agentsToStop() {
@@ -44,10 +48,10 @@ final class Controls {
 
     // ---- what happens by itself
 
-    /** STOP goes out when all that was accepted before it is final. */
+    /** STOP goes out when all that was accepted before it is final, or is skipped as it stands now. */
     void releaseStop(Findings found, Time time) {
         var stop = state.stop();
-        if (stop != null && state.jobs().unfinishedUpTo(stop.behind()).isEmpty()) {
+        if (stop != null && stranded.maySend(stop)) {
             found.add(new Event.StopReleased(
                     agentsToStop().stream().filter(agent -> !state.fleet().isStopping(agent)).toList(), false, time.at()));
         }

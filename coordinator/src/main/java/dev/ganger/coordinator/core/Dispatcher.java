@@ -11,6 +11,7 @@ public final class Dispatcher {
     private final Reports reports;
     private final Controls controls;
     private final TaskControls taskControls;
+    private final AgentControls agents;
     private final Retention retention;
     private final List<Rule> rules;
 
@@ -27,12 +28,13 @@ public final class Dispatcher {
         this.reports = new Reports(state);
         this.controls = new Controls(state);
         this.taskControls = new TaskControls(state, settings);
+        this.agents = new AgentControls(state, settings);
         this.retention = new Retention(state, settings);
         var backoffs = new Backoffs(state);
         var scheduler = new Scheduler(state, settings);
         this.rules = List.of(members::loseSilent, submissions::dropAbandoned, submissions::refuseWaiters, submissions::admit,
-                taskControls::endFailing, backoffs::clock, backoffs::end, controls::releaseStop, scheduler::grant,
-                scheduler::recall, retention::forgetOld, retention::dropOldKeys);
+                taskControls::endFailing, backoffs::clock, backoffs::end, controls::releaseStop, agents::releaseStops,
+                scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys);
     }
 
     /** The reply has the type that the command names. */
@@ -51,6 +53,11 @@ public final class Dispatcher {
             case Command.Open _ -> controls.open();
             case Command.Stop stop -> controls.stop(stop, time);
             case Command.MoveCursor move -> controls.moveCursor(move);
+            case Command.DrainAgent drain -> agents.drain(drain, time);
+            case Command.ResumeAgent(var name) -> agents.resume(name, time);
+            case Command.StopAgent stop -> agents.stop(stop, time);
+            case Command.GiveUpAgent gone -> agents.giveUp(gone, time);
+            case Command.RemoveAgent remove -> agents.remove(remove, time);
             case Command.Attach attach -> members.attach(attach, time);
             case Command.Beat beat -> members.beat(beat, time);
             case Command.Pull pull -> members.pull(pull);

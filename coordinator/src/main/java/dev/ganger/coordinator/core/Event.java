@@ -11,7 +11,11 @@ import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,7 @@ public sealed interface Event {
      * @param key     scoped by submitter; may be empty
      * @param digest  of specification, tasks and entries
      * @param entries whether the tasks have entries
+     * @param agents  the only agent of each task, by name, in the order of the tasks; none: the specification says for all
      */
     record Submitted(
             long job,
@@ -56,18 +61,55 @@ public sealed interface Event {
             JobSpec spec,
             Indices indices,
             boolean entries,
-            Instant at) implements Durable {}
+            List<String> agents,
+            Instant at) implements Durable {
+        public Submitted {
+            agents = List.copyOf(agents);
+        }
+
+        /** The only agent that may run a task; empty: any. */
+        String agentOf(int ordinal) {
+            return agents.isEmpty() ? spec.order().agent() : agents.get(ordinal);
+        }
+    }
 
     // ---- agents
 
     /** A life of an agent began here. */
-    record AgentJoined(AgentId agent, int slots, long pid, String version, Instant at) implements Durable {}
+    record AgentJoined(AgentId agent, int slots, long pid, String version, SortedMap<String, String> labels, Instant at)
+            implements
+                Durable {
+        public AgentJoined {
+            labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        }
+    }
 
     /** An agent left in order and holds nothing. */
     record AgentLeft(AgentId agent, boolean stopped, Instant at) implements Durable {}
 
     /** An agent was silent for longer than its lease, or began a new life; it holds nothing any more. */
     record AgentLost(AgentId agent, Instant at) implements Durable {}
+
+    /** An installation gets no more tasks until it is resumed. */
+    record AgentDrained(AgentId agent, String reason, Instant at) implements Durable {}
+
+    /** An installation gets tasks again, and is not to be stopped any more. */
+    record AgentResumed(AgentId agent, Instant at) implements Durable {}
+
+    /** An installation gets no more tasks, and STOP once it holds nothing. */
+    record AgentStopRequested(AgentId agent, String reason, Instant at) implements Durable {}
+
+    /** STOP goes to this agent alone. */
+    record AgentStopReleased(AgentId agent, Instant at) implements Durable {}
+
+    /** An installation is gone and may never come back; it holds nothing any more. */
+    record AgentRemoved(AgentId agent, String reason, Instant at) implements Durable {
+        /** What it is told. */
+        public String sentence() {
+            return "this installation of agent '%s' was removed at %s%s and may not come back; to use the machine again, start an agent with another --data"
+                    .formatted(agent.name(), at.truncatedTo(ChronoUnit.SECONDS), reason.isEmpty() ? "" : " (" + reason + ")");
+        }
+    }
 
     // ---- attempts
 
@@ -179,8 +221,8 @@ public sealed interface Event {
     /** Jobs are accepted again. */
     record Opened() implements Durable {}
 
-    /** STOP stands behind this job. */
-    record StopRequested(long behind, Instant at) implements Durable {}
+    /** STOP stands behind this job; with skip it does not wait for tasks that nothing would start. */
+    record StopRequested(long behind, boolean skip, Instant at) implements Durable {}
 
     /** STOP goes to these agents. */
     record StopReleased(List<AgentId> agents, boolean now, Instant at) implements Durable {

@@ -1,9 +1,10 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.model.AgentId;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +17,15 @@ final class Fleet {
     private final Map<UUID, AgentRecord> byInstance = new LinkedHashMap<>();
     private final Map<String, AgentRecord> byName = new TreeMap<>();
     /** Got STOP, or will as soon as they are back. */
-    private final Set<AgentId> stopping = new LinkedHashSet<>();
-    private Event.@Nullable StopReleased lastStop;
+    private final Map<AgentId, Release> stopping = new LinkedHashMap<>();
+    private final Restraints restraints = new Restraints();
+
+    /** How and when STOP was released to an agent. */
+    private record Release(boolean now, Instant at) {}
 
     // ---- reading
 
+    /** By name. */
     Collection<AgentRecord> all() {
         return byName.values();
     }
@@ -43,23 +48,35 @@ final class Fleet {
     }
 
     boolean isStopping(AgentId id) {
-        return stopping.contains(id);
+        return stopping.containsKey(id);
     }
 
-    /** Whether the last STOP did not wait. */
-    boolean stopsNow() {
-        return lastStop != null && lastStop.now();
+    /** Whether it may get tasks, as far as people have decided. */
+    boolean takesTasks(AgentRecord agent) {
+        return !isStopping(agent.id()) && !restraints.holdBack(agent.id().instance());
+    }
+
+    /** Whether the STOP it got, if any, does not wait for what runs. */
+    boolean stopsNow(AgentId id) {
+        var release = stopping.get(id);
+        return release != null && release.now();
     }
 
     Set<AgentId> stopping() {
-        return stopping;
+        return stopping.keySet();
+    }
+
+    Restraints restraints() {
+        return restraints;
     }
 
     // ---- changing, by events only
 
     void join(Event.AgentJoined joined) {
         var instance = joined.agent().instance();
-        stopping.removeIf(id -> id.instance().equals(instance) && id.start() < joined.agent().start());
+        if (stopping.keySet().removeIf(id -> id.instance().equals(instance) && id.start() < joined.agent().start())) {
+            restraints.stopped(instance);
+        }
         var agent = byInstance.get(instance);
         if (agent == null) {
             agent = new AgentRecord(joined);
@@ -73,6 +90,7 @@ final class Fleet {
 
     void leave(AgentId id) {
         stopping.remove(id);
+        restraints.stopped(id.instance());
         lose(id);
     }
 
@@ -86,6 +104,16 @@ final class Fleet {
         byName.remove(agent.id().name());
     }
 
+    /** Its installation never comes back. */
+    void remove(Event.AgentRemoved removed) {
+        var instance = removed.agent().instance();
+        stopping.keySet().removeIf(id -> id.instance().equals(instance));
+        if (byInstance.containsKey(instance)) {
+            lose(removed.agent());
+        }
+        restraints.remove(removed);
+    }
+
     AgentRecord must(UUID instance) {
         var agent = byInstance.get(instance);
         if (agent == null) {
@@ -95,16 +123,21 @@ final class Fleet {
     }
 
     void release(Event.StopReleased released) {
-        stopping.addAll(released.agents());
-        lastStop = released;
+        released.agents().forEach(agent -> stopping.put(agent, new Release(released.now(), released.at())));
+    }
+
+    void release(Event.AgentStopReleased released) {
+        stopping.put(released.agent(), new Release(false, released.at()));
     }
 
     void snapshot(List<Event.Durable> events) {
         for (var agent : byName.values()) {
-            events.add(new Event.AgentJoined(agent.id(), agent.slots(), agent.pid(), agent.version(), agent.joinedAt()));
+            events.add(new Event.AgentJoined(agent.id(), agent.slots(), agent.pid(), agent.version(), agent.labels(),
+                    agent.joinedAt()));
         }
-        if (lastStop != null && !stopping.isEmpty()) {
-            events.add(new Event.StopReleased(List.copyOf(stopping), lastStop.now(), lastStop.at()));
-        }
+        var releases = new LinkedHashMap<Release, List<AgentId>>();
+        stopping.forEach((agent, release) -> releases.computeIfAbsent(release, _ -> new ArrayList<>()).add(agent));
+        releases.forEach((release, agents) -> events.add(new Event.StopReleased(agents, release.now(), release.at())));
+        restraints.snapshot(events);
     }
 }

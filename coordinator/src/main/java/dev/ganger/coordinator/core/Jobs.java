@@ -228,6 +228,7 @@ final class Jobs {
     private <T> T change(JobProgress job, Supplier<T> change) {
         var queuedBefore = job.queued();
         var toStartBefore = job.toStart();
+        var startableBefore = TaskQueue.startable(job) > 0;
         var unfinishedBefore = job.unfinished();
         var resultsBefore = job.results();
         var finishedBefore = job.finishedAt();
@@ -236,7 +237,7 @@ final class Jobs {
         unfinished += job.unfinished() - unfinishedBefore;
         toStart += job.toStart() - toStartBefore;
         results += job.results() - resultsBefore;
-        if ((queuedBefore > 0) != (job.queued() > 0)) {
+        if (startableBefore != TaskQueue.startable(job) > 0 || !job.origin.agents().isEmpty()) {
             queue.refresh(job);
         }
         if (finishedBefore == null && job.finishedAt() != null) {

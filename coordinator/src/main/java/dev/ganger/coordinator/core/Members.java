@@ -43,16 +43,20 @@ final class Members {
         found.add(new Event.AgentSeen(attach.agent(), attach.session(), attach.sequence(), 0, time.now(), time.at()));
         cancelAgain(found, attach.agent(), listed, known);
         var stop = state.fleet().isStopping(attach.agent());
-        return found.reply(new Attached(settings.lease(), settings.beat(), stop, stop && state.fleet().stopsNow()));
+        return found.reply(new Attached(settings.lease(), settings.beat(), stop, state.fleet().stopsNow(attach.agent())));
     }
 
     private @Nullable Refusal refusalFor(Command.Attach attach, Time time) {
         var agent = attach.agent();
+        var removal = state.fleet().restraints().removalOf(agent.instance());
+        if (removal != null) {
+            return new Refusal(Kind.FORBIDDEN, removal.sentence());
+        }
         var named = state.fleet().named(agent.name());
         if (named != null && !named.id().instance().equals(agent.instance())) {
             return new Refusal(Kind.CONFLICT,
-                    "another agent has the name '%s' and was last heard of %d s ago; start this one with another --name, or end the other one"
-                            .formatted(agent.name(), named.silentFor(time.now()) / 1000));
+                    "another agent has the name '%s' and was last heard of %d s ago; start this one with another --name, or end the other one ('ganger agent gone %s' if its machine is no more)"
+                            .formatted(agent.name(), named.silentFor(time.now()) / 1000, agent.name()));
         }
         var known = state.fleet().of(agent.instance());
         if (known != null && known.id().start() > agent.start()) {
@@ -66,7 +70,8 @@ final class Members {
     }
 
     private static Event.AgentJoined joined(Command.Attach attach, Time time) {
-        return new Event.AgentJoined(attach.agent(), attach.slots(), attach.pid(), attach.version(), time.at());
+        return new Event.AgentJoined(attach.agent(), attach.slots(), attach.pid(), attach.version(), attach.labels(),
+                time.at());
     }
 
     /** Leases the agent must have read of, up to a grant, and does not list. */
@@ -153,7 +158,7 @@ final class Members {
         for (var agent : state.fleet().all()) {
             if (agent.silentFor(time.now()) > settings.leaseMillis()) {
                 found.lose(agent.id(), List.copyOf(agent.held().values()),
-                        "agent %s was silent for more than %s".formatted(agent.id(), settings.lease()));
+                        "agent %s was silent for more than %s".formatted(agent.id(), Plain.length(settings.lease())));
                 found.add(new Event.AgentLost(agent.id(), time.at()));
                 return;
             }

@@ -14,6 +14,8 @@ public record Refusal(Kind kind, String text) {
         /** Somebody else has the name or the key. */
         CONFLICT,
         /** The state forbids it for now. */
-        NOT_NOW
+        NOT_NOW,
+        /** Somebody has decided that it may not. */
+        FORBIDDEN
     }
 }

@@ -1,22 +1,22 @@
 package dev.ganger.coordinator.core;
 
+import dev.ganger.coordinator.core.TaskQueue.Place;
 import dev.ganger.model.AttemptId;
-import dev.ganger.model.IndexRange;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who gets what: queued tasks in their order, each agent a share by its free slots; room beyond the slots is used only while no
- * agent has a free slot.
+ * Decides who gets what: each agent the queued tasks that it may run in their order, tasks for any agent shared by free slots; room beyond
+ * the slots is used only while no agent has a free slot.
  */
 final class Scheduler {
     /** Tasks granted in one decision, at most, so that a batch stays small. */
     private static final int GRANTED_AT_ONCE = 8_192;
+    private static final String ANY = "";
 
     private final State state;
     private final Settings settings;
@@ -26,40 +26,80 @@ final class Scheduler {
         this.settings = settings;
     }
 
+    /** One step: asked again, it gives out what comes next, until nothing is left that could start. */
     void grant(Findings found, Time time) {
         if (state.queue().isEmpty()) {
             return;
         }
         var agents = ready(time);
-        var cursor = new Cursor();
-        if (!share(found, time, agents, AgentRecord::free, cursor)
-                && agents.stream().allMatch(agent -> agent.free() == 0)) {
-            share(found, time, agents, AgentRecord::ahead, cursor);
+        if (!step(found, time, agents, AgentRecord::free, this::isBeforeStop)) {
+            // Whoever has a free slot now has nothing to start, so that prefetched tasks take nothing away from it.
+            step(found, time, agents, AgentRecord::ahead, job -> isBeforeStop(job) && mayWaitAtAnAgent(job));
         }
+    }
+
+    private boolean isBeforeStop(JobProgress job) {
+        var stop = state.stop();
+        return stop == null || job.id() <= stop.behind();
+    }
+
+    /** A task that waits at an agent would count as running. */
+    private static boolean mayWaitAtAnAgent(JobProgress job) {
+        return job.origin.spec().order().maxRunning() == 0;
     }
 
     private List<AgentRecord> ready(Time time) {
         return state.fleet().all().stream()
-                .filter(agent -> agent.attached() && !state.fleet().isStopping(agent.id())
+                .filter(agent -> agent.attached() && state.fleet().takesTasks(agent)
                         && agent.silentFor(time.now()) <= settings.unknownAfterMillis())
                 .toList();
     }
 
-    /** Gives each agent its part of what is queued; false if there was no room or nothing to give. */
-    private boolean share(Findings found, Time time, List<AgentRecord> agents, ToIntFunction<AgentRecord> room, Cursor cursor) {
+    /** Gives out the tasks of single agents that stand before the first task for any, or else tasks for any up to the next of those. */
+    private boolean step(Findings found, Time time, List<AgentRecord> agents, ToIntFunction<AgentRecord> room,
+            Predicate<JobProgress> wanted) {
         var byRoom = agents.stream().filter(agent -> room.applyAsInt(agent) > 0)
                 .sorted(Comparator.comparingInt(room).reversed()).toList();
+        if (byRoom.isEmpty()) {
+            return false;
+        }
+        var quota = new Quota();
+        var any = LaneWalk.head(state.queue(), ANY, wanted);
+        Place nextBound = null;
+        var given = false;
+        for (var agent : byRoom) {
+            var own = LaneWalk.head(state.queue(), agent.id().name(), wanted);
+            if (own != null && (any == null || own.isBefore(any))) {
+                var walk = new LaneWalk(state.queue(), agent.id().name(), any, wanted, quota);
+                given |= give(found, time, agent, walk.take(Math.min(room.applyAsInt(agent), GRANTED_AT_ONCE)));
+            } else if (own != null && (nextBound == null || own.isBefore(nextBound))) {
+                nextBound = own;
+            }
+        }
+        return given || any != null && share(found, time, byRoom, room, nextBound, wanted);
+    }
+
+    private static boolean give(Findings found, Time time, AgentRecord agent, List<Event.Grant> grants) {
+        if (grants.isEmpty()) {
+            return false;
+        }
+        found.add(new Event.Leased(agent.id(), agent.nextGrant(), grants, time.at()));
+        return true;
+    }
+
+    /** Gives each agent its part of the tasks for any; false if there was nothing to give. */
+    private boolean share(Findings found, Time time, List<AgentRecord> byRoom, ToIntFunction<AgentRecord> room,
+            @Nullable Place until, Predicate<JobProgress> wanted) {
         long roomLeft = byRoom.stream().mapToInt(room).asLongStream().sum();
-        var tasksLeft = Math.min(Math.min(roomLeft, state.queued()), GRANTED_AT_ONCE);
+        var tasksLeft = LaneWalk.count(state.queue(), until, wanted, Math.min(roomLeft, GRANTED_AT_ONCE));
+        var walk = new LaneWalk(state.queue(), ANY, until, wanted, new Quota());
         var given = false;
         for (var agent : byRoom) {
             var own = room.applyAsInt(agent);
             var part = (int) Math.ceilDiv(tasksLeft * own, roomLeft);
-            var grants = cursor.take(part);
-            if (grants.isEmpty()) {
+            if (!give(found, time, agent, walk.take(part))) {
                 break;
             }
-            found.add(new Event.Leased(agent.id(), agent.nextGrant(), grants, time.at()));
             given = true;
             tasksLeft -= part;
             roomLeft -= own;
@@ -67,82 +107,61 @@ final class Scheduler {
         return given;
     }
 
-    /** Walks over the queued tasks in their order. */
-    private final class Cursor {
-        private final Iterator<JobProgress> jobs = state.queue().jobs().iterator();
-        private @Nullable JobProgress job;
-        private int from;
+    // ---- taking back
 
-        List<Event.Grant> take(int tasks) {
-            var grants = new ArrayList<Event.Grant>();
-            var left = tasks;
-            while (left > 0 && advance()) {
-                left -= takeFromJob(grants, left);
-            }
-            return grants;
-        }
-
-        private boolean advance() {
-            while (job == null || job.nextQueued(from) < 0) {
-                if (!jobs.hasNext()) {
-                    return false;
-                }
-                var next = jobs.next();
-                var stop = state.stop();
-                job = stop != null && next.id() > stop.behind() ? null : next;
-                from = 0;
-            }
-            return true;
-        }
-
-        /** A run of tasks with neighbouring indices and the same attempt number is one grant. */
-        private int takeFromJob(List<Event.Grant> grants, int tasks) {
-            var current = Objects.requireNonNull(job);
-            var indices = current.origin.indices();
-            var taken = 0;
-            for (var ordinal = current.nextQueued(from); ordinal >= 0 && taken < tasks; ordinal = current.nextQueued(from)) {
-                var range = indices.rangeAt(ordinal);
-                var attempt = current.nextAttempt(ordinal);
-                var first = indices.indexAt(ordinal);
-                var last = first;
-                from = ordinal + 1;
-                taken++;
-                while (taken < tasks && last < range.last() && current.nextQueued(from) == from
-                        && current.nextAttempt(from) == attempt) {
-                    last += range.step();
-                    from++;
-                    taken++;
-                }
-                grants.add(new Event.Grant(current.id(), new IndexRange(first, last, range.step()), attempt));
-            }
-            return taken;
-        }
-    }
-
-    /** When an agent has nothing to do, others give back what they have not started. */
+    /** Agents that get no more tasks give back what they have not started; when an agent has nothing to do, others do. */
     void recall(Findings found, Time time) {
-        if (!state.queue().isEmpty()) {
-            return;
-        }
-        var free = ready(time).stream().mapToInt(AgentRecord::free).sum();
-        if (free == 0) {
-            return;
-        }
-        var idle = free - state.fleet().all().stream().mapToInt(AgentRecord::comingBack).sum();
         for (var agent : state.fleet().all()) {
-            var surplus = Math.min(idle, agent.held().size() - agent.slots() - agent.comingBack());
+            if (state.fleet().restraints().holdBack(agent.id().instance())) {
+                recall(found, agent, unstarted(agent, _ -> true), agent.held().size());
+            }
+        }
+        if (found.isEmpty()) {
+            recallForIdle(found, time);
+        }
+    }
+
+    /** What is still free after everything was granted has nothing to start. */
+    private void recallForIdle(Findings found, Time time) {
+        var idle = ready(time).stream().mapToInt(AgentRecord::free).sum();
+        if (idle == 0) {
+            return;
+        }
+        idle -= state.fleet().all().stream().mapToInt(this::comingBack).sum();
+        for (var agent : state.fleet().all()) {
+            var surplus = Math.min(idle, agent.held().size() - agent.slots() - comingBack(agent));
             if (surplus > 0 && agent.free() == 0) {
-                var attempts = newestUnstarted(agent, surplus);
-                if (!attempts.isEmpty()) {
-                    found.add(new Event.Recalled(agent.id(), attempts));
-                    idle -= attempts.size();
-                }
+                idle -= recall(found, agent, unstarted(agent, this::mayRunElsewhere), surplus);
             }
         }
     }
 
-    private static List<AttemptId> newestUnstarted(AgentRecord agent, int most) {
-        var unstarted = agent.held().values().stream().filter(Lease::recallable).map(lease -> lease.attempt).toList();
-        return unstarted.subList(Math.max(0, unstarted.size() - most), unstarted.size());
+    /** Attempts that an agent was asked to give back, and may, and that others can run. */
+    private int comingBack(AgentRecord agent) {
+        return (int) agent.held().values().stream().filter(lease -> lease.isComingBack() && mayRunElsewhere(lease)).count();
+    }
+
+    private boolean mayRunElsewhere(Lease lease) {
+        var job = state.job(lease.attempt.job());
+        return job != null && job.origin.agentOf(lease.ordinal).isEmpty();
+    }
+
+    private static List<AttemptId> unstarted(AgentRecord agent, Predicate<Lease> wanted) {
+        var unstarted = new ArrayList<AttemptId>();
+        for (var lease : agent.held().values()) {
+            if (lease.recallable() && wanted.test(lease)) {
+                unstarted.add(lease.attempt);
+            }
+        }
+        return unstarted;
+    }
+
+    /** Asks for the newest of these, at most so many. */
+    private static int recall(Findings found, AgentRecord agent, List<AttemptId> unstarted, int most) {
+        var attempts = unstarted.subList(Math.max(0, unstarted.size() - most), unstarted.size());
+        if (!attempts.isEmpty()) {
+            found.add(new Event.Recalled(agent.id(), attempts));
+        }
+        return attempts.size();
     }
 }

@@ -19,6 +19,10 @@ public record Settings(long queueLimit, long queueBytes, Duration lease, Duratio
     static final Duration DRAFT_PATIENCE = Duration.ofMinutes(5);
     /** Drafts that are open at once, at most. */
     static final int DRAFTS = 10_000;
+    /** Installations of agents that are drained or to be stopped at once, at most; more are refused. */
+    static final int RESTRAINED_AGENTS = 10_000;
+    /** Removed installations that are known at once, at most; beyond, the one that was removed first may come back. */
+    static final int REMOVED_AGENTS = 10_000;
 
     public Settings {
         if (retain.isNegative()) {

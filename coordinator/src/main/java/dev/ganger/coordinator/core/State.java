@@ -115,6 +115,11 @@ public final class State {
             case Event.Opened() -> open = true;
             case Event.StopRequested requested -> stop = requested;
             case Event.StopReleased released -> releaseStop(released);
+            case Event.AgentDrained drained -> fleet.restraints().drain(drained);
+            case Event.AgentResumed resumed -> fleet.restraints().resume(resumed.agent().instance());
+            case Event.AgentStopRequested requested -> fleet.restraints().requestStop(requested);
+            case Event.AgentStopReleased released -> fleet.release(released);
+            case Event.AgentRemoved removed -> fleet.remove(removed);
             case Event.JobForgotten forgotten -> forget(forgotten);
             case Event.KeyDropped dropped -> keys.drop(dropped);
             case Event.KeyKept kept -> keys.keep(kept);

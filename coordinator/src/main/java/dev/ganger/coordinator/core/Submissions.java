@@ -3,7 +3,9 @@ package dev.ganger.coordinator.core;
 import dev.ganger.coordinator.core.Command.Done;
 import dev.ganger.coordinator.core.Command.Submission;
 import dev.ganger.coordinator.core.Refusal.Kind;
+import dev.ganger.model.Indices;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,14 @@ final class Submissions {
         if (known != null) {
             return matchKey(submit, known);
         }
-        var refusal = refusalFor(submit);
+        var tasks = tasksOf(submit, time);
+        var refusal = refusalFor(submit, tasks);
         if (refusal != null) {
             return new Decision.Rejected<>(refusal);
         }
-        if (state.drafts().waiters().isEmpty() && fits(submit)) {
-            return Decision.accepted(new Submission.Accepted(state.nextJob(), submit.indices().count(), false),
-                    submitted(submit, time));
+        if (state.drafts().waiters().isEmpty() && fits(tasks)) {
+            return Decision.accepted(new Submission.Accepted(state.nextJob(), tasks.count(), false),
+                    submitted(submit, tasks, time));
         }
         return deferOrRefuse(submit, time);
     }
@@ -68,34 +71,67 @@ final class Submissions {
                 : Decision.accepted(reply);
     }
 
-    private @Nullable Refusal refusalFor(Command.Submit submit) {
+    /**
+     * The tasks that a submit makes.
+     *
+     * @param indices null: none, because there is no agent to have one
+     * @param agents  the agent of each, if it is for them
+     */
+    private record Tasks(@Nullable Indices indices, List<String> agents) {
+        int count() {
+            return indices == null ? 0 : indices.count();
+        }
+    }
+
+    /** A task for each agent is one for each that is there now and takes tasks. */
+    private Tasks tasksOf(Command.Submit submit, Time time) {
+        if (submit.indices() != null) {
+            return new Tasks(submit.indices(), List.of());
+        }
+        var agents = state.fleet().all().stream()
+                .filter(agent -> state.fleet().takesTasks(agent) && agent.silentFor(time.now()) <= settings.unknownAfterMillis())
+                .map(agent -> agent.id().name()).toList();
+        return new Tasks(agents.isEmpty() ? null : Indices.of(1, agents.size()), agents);
+    }
+
+    private @Nullable Refusal refusalFor(Command.Submit submit, Tasks tasks) {
         if (!state.open()) {
             return closed();
         }
-        var stored = state.drafts().of(submit.draft()).entries();
-        if (submit.entries() && stored != submit.indices().count()) {
-            return new Refusal(Kind.INVALID,
-                    "%d entries were announced and %d arrived".formatted(submit.indices().count(), stored));
+        if (tasks.indices() == null) {
+            return noAgent();
         }
-        if (submit.indices().count() > settings.queueLimit()) {
-            return new Refusal(Kind.FULL, "a job of %d tasks can never fit: the queue holds at most %d"
-                    .formatted(submit.indices().count(), settings.queueLimit()));
+        var stored = state.drafts().of(submit.draft()).entries();
+        if (submit.entries() && stored != tasks.count()) {
+            return new Refusal(Kind.INVALID, "%d entries were announced and %d arrived".formatted(tasks.count(), stored));
+        }
+        if (tasks.count() > settings.queueLimit()) {
+            return neverFits(tasks);
         }
         return null;
+    }
+
+    private Refusal neverFits(Tasks tasks) {
+        return new Refusal(Kind.FULL, "a job of %d tasks can never fit: the queue holds at most %d"
+                .formatted(tasks.count(), settings.queueLimit()));
+    }
+
+    private static Refusal noAgent() {
+        return new Refusal(Kind.NOT_NOW,
+                "there is no agent that takes tasks now, and a task for each was asked for; 'ganger agents' lists those there are");
     }
 
     private static Refusal closed() {
         return new Refusal(Kind.NOT_NOW, "the coordinator is closed and accepts no jobs; 'ganger open' lets it accept again");
     }
 
-    private boolean fits(Command.Submit submit) {
-        return state.unfinished() + submit.indices().count() <= settings.queueLimit();
+    private boolean fits(Tasks tasks) {
+        return state.unfinished() + tasks.count() <= settings.queueLimit();
     }
 
-    private Event.Submitted submitted(Command.Submit submit, Time time) {
+    private Event.Submitted submitted(Command.Submit submit, Tasks tasks, Time time) {
         return new Event.Submitted(state.nextJob(), submit.draft(), submit.submitter(), submit.key(), submit.digest(),
-                submit.spec(),
-                submit.indices(), submit.entries(), time.at());
+                submit.spec(), Objects.requireNonNull(tasks.indices()), submit.entries(), tasks.agents(), time.at());
     }
 
     private Decision<Submission> deferOrRefuse(Command.Submit submit, Time time) {
@@ -158,14 +194,19 @@ final class Submissions {
         }
         var first = waiters.next().submit();
         var known = holderOfKey(first);
+        var tasks = tasksOf(first, time);
         if (known != null && known.digest().equals(first.digest())) {
             found.add(new Event.SubmitMatched(first.draft(), known.job(), known.tasks()));
         } else if (known != null) {
             found.add(new Event.SubmitRefused(first.draft(), new Refusal(Kind.CONFLICT,
                     "key '%s' belongs to job %d, which differs from this one; use another key".formatted(first.key(),
                             known.job()))));
-        } else if (fits(first)) {
-            found.add(submitted(first, time));
+        } else if (tasks.indices() == null) {
+            found.add(new Event.SubmitRefused(first.draft(), noAgent()));
+        } else if (tasks.count() > settings.queueLimit()) {
+            found.add(new Event.SubmitRefused(first.draft(), neverFits(tasks)));
+        } else if (fits(tasks)) {
+            found.add(submitted(first, tasks, time));
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +92,7 @@ public final class Views {
         return job.failedCount() > 0 ? JobState.FAILED : job.cancelledCount() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
     }
 
-    private TaskCounts counts(JobProgress job) {
+    TaskCounts counts(JobProgress job) {
         var running = 0;
         var unknown = 0;
         for (var lease : job.eachLease()) {
@@ -198,17 +197,36 @@ public final class Views {
         return oldest == null ? null : oldest.id();
     }
 
+    /** Why a job stands as it does; null if there is no such job. */
+    public Why.@Nullable OfJob why(long job) {
+        return new Reasons(state, settings, time).job(job);
+    }
+
+    /** Why a task stands as it does; null if there is no such task. */
+    public Why.@Nullable OfTask why(TaskId task) {
+        return new Reasons(state, settings, time).task(task);
+    }
+
     public List<Agent> agents() {
         return state.fleet().all().stream().map(this::view).toList();
     }
 
     private Agent view(AgentRecord agent) {
-        var where = state.fleet().isStopping(agent.id())
-                ? Agent.State.STOPPING
-                : silent(agent) ? Agent.State.UNKNOWN : Agent.State.ALIVE;
+        var restraints = state.fleet().restraints();
+        var stop = restraints.stopOf(agent.id().instance());
+        var drain = restraints.drainOf(agent.id().instance());
         List<AttemptId> held = List.copyOf(agent.held().keySet());
-        return new Agent(agent.id(), where, agent.pid(), agent.slots(), held, agent.busy(), agent.version(), agent.lastSeenAt(),
-                new TreeMap<>(), "");
+        return new Agent(agent.id(), stateOf(agent), agent.pid(), agent.slots(), held, agent.busy(), agent.version(),
+                agent.lastSeenAt(), agent.labels(), stop != null ? stop.reason() : drain != null ? drain.reason() : "");
+    }
+
+    private Agent.State stateOf(AgentRecord agent) {
+        if (state.fleet().isStopping(agent.id())) {
+            return Agent.State.STOPPING;
+        }
+        return silent(agent)
+                ? Agent.State.UNKNOWN
+                : state.fleet().takesTasks(agent) ? Agent.State.ALIVE : Agent.State.DRAINING;
     }
 
     public Counts status() {
@@ -233,7 +251,7 @@ public final class Views {
         var agents = new ArrayList<String>();
         var unreachable = new ArrayList<String>();
         if (stop != null) {
-            tasks = state.jobs().unfinishedUpTo(stop.behind()).stream().mapToLong(id -> requireJob(id).unfinished()).sum();
+            tasks = new Stranded(state).before(stop);
             state.fleet().all().forEach(agent -> (silent(agent) ? unreachable : agents).add(agent.id().name()));
         } else {
             for (var id : state.fleet().stopping()) {
@@ -242,14 +260,6 @@ public final class Views {
             }
         }
         return new StopView(tasks, agents, unreachable, stop != null);
-    }
-
-    private JobProgress requireJob(long id) {
-        var job = state.job(id);
-        if (job == null) {
-            throw new AssertionError("no job " + id);
-        }
-        return job;
     }
 
     public long cursor(String consumer) {

@@ -67,7 +67,9 @@ final class Feed {
             case Event.AgentDetached _,Event.AgentJoined _ -> Stream.of(AGENTS);
             case Event.AgentLeft left -> Stream.of(agent(left.agent()), AGENTS);
             case Event.AgentLost lost -> Stream.of(agent(lost.agent()), AGENTS);
-            case Event.StopRequested _ -> Stream.of(AGENTS);
+            case Event.StopRequested _,Event.AgentDrained _,Event.AgentResumed _,Event.AgentStopRequested _ -> Stream.of(AGENTS);
+            case Event.AgentStopReleased released -> Stream.of(agent(released.agent()), AGENTS);
+            case Event.AgentRemoved removed -> Stream.of(agent(removed.agent()), AGENTS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
             case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.WaitClocked _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->

@@ -22,6 +22,7 @@ import dev.ganger.coordinator.store.proto.StopRequested;
 import dev.ganger.coordinator.store.proto.Submitted;
 import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ViewsFromWire;
+import java.util.TreeMap;
 
 import static dev.ganger.coordinator.store.ValueFromJournal.agent;
 import static dev.ganger.coordinator.store.ValueFromJournal.attempts;
@@ -57,6 +58,11 @@ final class EventFromJournal {
             case OPENED -> new Event.Opened();
             case STOP_REQUESTED -> stopRequested(record.getStopRequested());
             case STOP_RELEASED -> stopReleased(record.getStopReleased());
+            case AGENT_DRAINED -> AgentsFromJournal.drained(record.getAgentDrained());
+            case AGENT_RESUMED -> AgentsFromJournal.resumed(record.getAgentResumed());
+            case AGENT_REMOVED -> AgentsFromJournal.removed(record.getAgentRemoved());
+            case AGENT_STOP_REQUESTED -> AgentsFromJournal.stopRequested(record.getAgentStopRequested());
+            case AGENT_STOP_RELEASED -> AgentsFromJournal.stopReleased(record.getAgentStopReleased());
             case JOB_FORGOTTEN -> ValueFromJournal.jobForgotten(record.getJobForgotten());
             case KEY_DROPPED ->
                 new Event.KeyDropped(record.getKeyDropped().getSubmitter(), record.getKeyDropped().getKey());
@@ -76,12 +82,12 @@ final class EventFromJournal {
     private static Event.Submitted submitted(Submitted record) {
         return new Event.Submitted(record.getJob(), uuid(record.getDraft()), record.getSubmitter(), record.getKey(),
                 FromWire.bytes(record.getDigest()), FromWire.spec(record.getSpec()), FromWire.indices(record.getIndices()),
-                record.getEntries(), instant(record.getAt()));
+                record.getEntries(), record.getAgentsList(), instant(record.getAt()));
     }
 
     private static Event.AgentJoined agentJoined(AgentJoined record) {
         return new Event.AgentJoined(agent(record.getAgent()), record.getSlots(), record.getPid(), record.getVersion(),
-                instant(record.getAt()));
+                new TreeMap<>(record.getLabelsMap()), instant(record.getAt()));
     }
 
     private static Event.AgentLeft agentLeft(AgentLeft record) {
@@ -138,7 +144,7 @@ final class EventFromJournal {
     }
 
     private static Event.StopRequested stopRequested(StopRequested record) {
-        return new Event.StopRequested(record.getBehind(), instant(record.getAt()));
+        return new Event.StopRequested(record.getBehind(), record.getSkip(), instant(record.getAt()));
     }
 
     private static Event.StopReleased stopReleased(StopReleased record) {

@@ -60,6 +60,11 @@ final class EventToJournal {
             case Event.Opened() -> record.setOpened(Opened.getDefaultInstance());
             case Event.StopRequested stop -> record.setStopRequested(stopRequested(stop));
             case Event.StopReleased stop -> record.setStopReleased(stopReleased(stop));
+            case Event.AgentDrained drained -> record.setAgentDrained(AgentsToJournal.drained(drained));
+            case Event.AgentResumed resumed -> record.setAgentResumed(AgentsToJournal.resumed(resumed));
+            case Event.AgentRemoved removed -> record.setAgentRemoved(AgentsToJournal.removed(removed));
+            case Event.AgentStopRequested stop -> record.setAgentStopRequested(AgentsToJournal.stopRequested(stop));
+            case Event.AgentStopReleased stop -> record.setAgentStopReleased(AgentsToJournal.stopReleased(stop));
             case Event.JobForgotten forgotten -> record.setJobForgotten(ValueToJournal.jobForgotten(forgotten));
             case Event.KeyDropped(var submitter, var key) ->
                 record.setKeyDropped(KeyDropped.newBuilder().setSubmitter(submitter).setKey(key));
@@ -90,6 +95,7 @@ final class EventToJournal {
                 .setSpec(ToWire.spec(submitted.spec()))
                 .setIndices(ToWire.indices(submitted.indices()))
                 .setEntries(submitted.entries())
+                .addAllAgents(submitted.agents())
                 .setAt(instant(submitted.at()))
                 .build();
     }
@@ -100,6 +106,7 @@ final class EventToJournal {
                 .setSlots(joined.slots())
                 .setPid(joined.pid())
                 .setVersion(joined.version())
+                .putAllLabels(joined.labels())
                 .setAt(instant(joined.at()))
                 .build();
     }
@@ -201,7 +208,7 @@ final class EventToJournal {
     }
 
     private static StopRequested stopRequested(Event.StopRequested stop) {
-        return StopRequested.newBuilder().setBehind(stop.behind()).setAt(instant(stop.at())).build();
+        return StopRequested.newBuilder().setBehind(stop.behind()).setSkip(stop.skip()).setAt(instant(stop.at())).build();
     }
 
     private static StopReleased stopReleased(Event.StopReleased stop) {

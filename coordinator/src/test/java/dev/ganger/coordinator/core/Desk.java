@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,14 @@ final class Desk {
         return dispatcher.decide(command, time()) instanceof Decision.Rejected<?>(var refusal) ? refusal.kind() : null;
     }
 
+    /** The sentence of a refusal. */
+    String refusalText(Command<?> command) {
+        if (dispatcher.decide(command, time()) instanceof Decision.Rejected<?>(var refusal)) {
+            return refusal.text();
+        }
+        throw new AssertionError("accepted: " + command);
+    }
+
     void pass(Duration time) {
         now += time.toMillis();
         settle();
@@ -106,6 +115,28 @@ final class Desk {
                 false, patience);
     }
 
+    static JobSpec spec(Order order) {
+        return spec(0, 0).with(order);
+    }
+
+    /** Only for the agent of that name. */
+    static JobSpec only(String agent) {
+        return spec(new Order(0, 0, agent));
+    }
+
+    static JobSpec atMost(int running) {
+        return spec(new Order(0, running, ""));
+    }
+
+    Submission submit(JobSpec spec, int tasks) {
+        return ask(job("", spec, tasks, null));
+    }
+
+    /** A task for each agent. */
+    Command.Submit eachAgent(String key, JobSpec spec) {
+        return new Command.Submit(new UUID(1, ++drafts), "me", key, Bytes.utf8("each/" + spec), spec, null, false, null);
+    }
+
     Submission submit(int tasks) {
         return ask(job("", spec(0, 0), tasks, null));
     }
@@ -120,8 +151,13 @@ final class Desk {
         return new AgentId("vm-" + number, new UUID(2, number), start);
     }
 
+    /** The first beat of a stream. */
+    static Command.Attach attach(long session, AgentId agent, long sequence, AttemptId... held) {
+        return new Command.Attach(session, agent, 2, 1, "test", new TreeMap<>(Map.of("zone", "north")), sequence, List.of(held));
+    }
+
     long attach(AgentId agent, AttemptId... held) {
-        ask(new Command.Attach(++sessions, agent, 2, 1, "test", sequence(agent), List.of(held)));
+        ask(attach(++sessions, agent, sequence(agent), held));
         return sessions;
     }
 
@@ -138,6 +174,10 @@ final class Desk {
 
     void beat(AgentId agent, long session, long processed, AttemptId... held) {
         ask(new Command.Beat(session, agent, sequence(agent), processed, List.of(held)));
+    }
+
+    void starts(AgentId agent, AttemptId attempt) {
+        ask(new Command.Report(1, agent, List.of(new Event.Started(attempt, 4711, AT)), List.of(), List.of()));
     }
 
     void ends(AgentId agent, AttemptId attempt, Ending ending) {

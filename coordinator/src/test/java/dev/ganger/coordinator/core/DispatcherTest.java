@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static dev.ganger.coordinator.core.Desk.agent;
+import static dev.ganger.coordinator.core.Desk.attach;
 import static dev.ganger.coordinator.core.Desk.attempt;
 import static dev.ganger.coordinator.core.Desk.spec;
 import static dev.ganger.coordinator.core.Desk.tasks;
@@ -175,16 +176,16 @@ final class DispatcherTest {
     @Test
     void aLowerStartAndAnotherInstallationAreRefused() {
         desk.attach(agent(1, 2));
-        assertThat(desk.refusal(new Command.Attach(9, ONE, 1, 1, "", 1, List.of()))).isEqualTo(Kind.CONFLICT);
+        assertThat(desk.refusal(attach(9, ONE, 1))).isEqualTo(Kind.CONFLICT);
         var stranger = new AgentId("vm-1", TWO.instance(), 1);
-        assertThat(desk.refusal(new Command.Attach(9, stranger, 1, 1, "", 1, List.of()))).isEqualTo(Kind.CONFLICT);
+        assertThat(desk.refusal(attach(9, stranger, 1))).isEqualTo(Kind.CONFLICT);
     }
 
     @Test
     void anOlderStreamDoesNotReplaceANewerOne() {
         desk.attach(ONE);
         desk.attach(ONE);
-        assertThat(desk.refusal(new Command.Attach(9, ONE, 2, 1, "", 1, List.of()))).isEqualTo(Kind.NOT_NOW);
+        assertThat(desk.refusal(attach(9, ONE, 1))).isEqualTo(Kind.NOT_NOW);
     }
 
     @Test
@@ -284,7 +285,7 @@ final class DispatcherTest {
     @Test
     void stopWaitsForWhatWasAcceptedBeforeAndHoldsBackTheRest() {
         desk.submit(1);
-        desk.ask(new Command.Stop(false));
+        desk.ask(new Command.Stop(false, false));
         desk.submit(1);
         desk.agentWithRoom(ONE, 2, 0);
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(1, 1, 1));
@@ -298,10 +299,10 @@ final class DispatcherTest {
     void stopNowWaitsForNothingAndReachesAgentsThatComeBack() {
         desk.submit(1);
         desk.attach(ONE);
-        desk.ask(new Command.Stop(true));
-        var attached = desk.ask(new Command.Attach(9, ONE, 2, 1, "", 2, List.of()));
+        desk.ask(new Command.Stop(true, false));
+        var attached = desk.ask(attach(9, ONE, 2));
         assertThat(attached.stopNow()).isTrue();
-        assertThat(desk.ask(new Command.Attach(10, agent(1, 2), 2, 1, "", 1, List.of())).stop()).isFalse();
+        assertThat(desk.ask(attach(10, agent(1, 2), 1)).stop()).isFalse();
     }
 
     @Test

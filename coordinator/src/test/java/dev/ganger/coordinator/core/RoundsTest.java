@@ -341,7 +341,7 @@ final class RoundsTest {
         desk.submit(1);
         desk.ask(new Command.Cancel(all(1), ""));
         desk.ask(new Command.Retry(all(1), ""));
-        desk.ask(new Command.Stop(false));
+        desk.ask(new Command.Stop(false, false));
         desk.pass(Duration.ofDays(40));
         assertThat(desk.all(Event.JobForgotten.class)).isEmpty();
         assertThat(desk.all(Event.StopReleased.class)).isEmpty();

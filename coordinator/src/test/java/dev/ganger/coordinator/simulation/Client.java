@@ -26,7 +26,7 @@ final class Client {
     private boolean busy;
 
     /** A job that somebody wants. */
-    record Errand(String key, JobSpec spec, Indices indices, boolean entries, @Nullable Duration patience) {
+    record Errand(String key, JobSpec spec, @Nullable Indices indices, boolean entries, @Nullable Duration patience) {
         Bytes digest() {
             return Bytes.utf8(spec.command().arguments() + "/" + indices + "/" + entries);
         }
@@ -76,12 +76,13 @@ final class Client {
     private Errand draw() {
         var chance = world.chance;
         var serial = name + "-" + errands.size();
-        var entries = chance.is(0.4);
+        var eachAgent = world.plan.has(Plan.Fault.EACH_AGENT_JOBS) && chance.is(0.3);
+        var entries = !eachAgent && chance.is(0.4);
         var count = chance.from(1, world.plan.tasksAJob);
-        var indices = entries || chance.is(0.5) ? Indices.of(1, count) : ranges(count);
+        var indices = eachAgent ? null : entries || chance.is(0.5) ? Indices.of(1, count) : ranges(count);
         var endless = world.plan.has(Plan.Fault.ENDLESS_TASKS) && chance.is(0.3);
         var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8(serial)))).named(endless ? Machine.ENDLESS : "")
-                .with(new Order(chance.from(1, world.plan.priorities), 0, ""))
+                .with(order(eachAgent))
                 .with(policy())
                 .with(new TaskLimits(chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,
                         Duration.ofMillis(chance.from(1, world.plan.leaseMillis)), Limits.OUTPUT_BYTES));
@@ -101,6 +102,14 @@ final class Client {
                 backoff == null ? null : new Backoff(backoff, backoff.multipliedBy(chance.from(1, 3))),
                 bounds && chance.is(0.3) ? chance.from(0, 3) : null,
                 bounds ? chance.from(0, 3) : Limits.DEFAULT_CRASH_LIMIT);
+    }
+
+    private Order order(boolean eachAgent) {
+        var chance = world.chance;
+        var bound = !eachAgent && world.plan.has(Plan.Fault.BOUND_JOBS) && chance.is(0.3);
+        return new Order(chance.from(1, world.plan.priorities),
+                world.plan.has(Plan.Fault.MAX_RUNNING) && chance.is(eachAgent ? 0.8 : 0.4) ? chance.from(1, 3) : 0,
+                bound ? chance.oneOf(world.workers).name() : "");
     }
 
     private Indices ranges(int count) {

@@ -72,6 +72,18 @@ final class JobRecord {
         }
     }
 
+    /** The only agent that may run a task; empty: any. */
+    String agentOf(int ordinal) {
+        return origin.agents().isEmpty() ? origin.spec().order().agent() : origin.agents().get(ordinal);
+    }
+
+    /** The first queued task that an agent may run, or null. */
+    @Nullable
+    TaskId firstQueued(String agent) {
+        return queued.stream().filter(ordinal -> agentOf(ordinal).isEmpty() || agentOf(ordinal).equals(agent)).findFirst()
+                .map(ordinal -> new TaskId(origin.job(), origin.indices().indexAt(ordinal))).orElse(null);
+    }
+
     int ordinal(long index) {
         return origin.indices().ordinalOf(index);
     }
@@ -114,9 +126,5 @@ final class JobRecord {
             case FAILED -> failed += change;
             default -> cancelled += change;
         }
-    }
-
-    TaskId firstQueued() {
-        return new TaskId(origin.job(), origin.indices().indexAt(queued.first()));
     }
 }

@@ -32,6 +32,9 @@ final class Laws {
     private @Nullable Ledger ledger;
     private List<Worker> workers = List.of();
     private final Set<Long> mayBeForgotten = new HashSet<>();
+    private final Set<String> saidGone = new HashSet<>();
+    private final Set<AttemptId> lostByWord = new HashSet<>();
+    private final Set<String> removed = new HashSet<>();
     private final Map<UUID, Long> lastSeen = new HashMap<>();
     private final Map<UUID, Long> newestStart = new HashMap<>();
     private final Set<AttemptId> returnedByAgent = new HashSet<>();
@@ -126,6 +129,18 @@ final class Laws {
     private void mayLose(Event.AttemptsLost lost) {
         var instance = lost.agent().instance();
         var silent = agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.leaseMillis;
+        if (lost.reason().contains("was removed")) {
+            unless(removed.contains(lost.agent().name()), "nobody is removed unasked", "%s", lost);
+            lostByWord.addAll(lost.attempts());
+            return;
+        }
+        if (lost.reason().contains("is gone")) {
+            unless(saidGone.contains(lost.agent().name())
+                    && agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.settings().beat().toMillis() * 2,
+                    "an agent that beats is not gone", "%s", lost);
+            lostByWord.addAll(lost.attempts());
+            return;
+        }
         var startedAgain = newestStart.getOrDefault(instance, 0L) > lost.agent().start();
         unless(silent || startedAgain, "no lease is lost while its agent beats", "%s", lost);
         if (!silent) {
@@ -133,6 +148,16 @@ final class Laws {
                     .forEach(attempt -> unless(!worker.keeps(attempt), "what a former life kept is not lost with it", "%s",
                             attempt)));
         }
+    }
+
+    /** Somebody says that this agent is gone. */
+    void mayBeGone(String agent) {
+        saidGone.add(agent);
+    }
+
+    /** Somebody removes this agent. */
+    void mayBeRemoved(String agent) {
+        removed.add(agent);
     }
 
     private void mayForget(Event.JobForgotten forgotten) {
@@ -240,7 +265,8 @@ final class Laws {
     private void checkWaiters() {
         if (!records.waiters.isEmpty()) {
             var first = records.waiters.values().iterator().next().submit();
-            unless(records.unfinished + first.indices().count() > plan.queueLimit && records.open,
+            var indices = first.indices();
+            unless((indices == null || records.unfinished + indices.count() > plan.queueLimit) && records.open,
                     "a submit waits only while there is no room", "%s", first);
         }
     }
@@ -266,7 +292,15 @@ final class Laws {
         }
     }
 
+    /** Its agent may live and not know yet that somebody gave it up. */
+    boolean isLostByWord(AttemptId attempt) {
+        return lostByWord.contains(attempt);
+    }
+
     void mayBegin(AttemptId attempt, AgentId agent) {
+        if (isLostByWord(attempt)) {
+            return;
+        }
         var holder = records.holder(attempt);
         unless(agent.equals(holder), "an agent starts only what is leased to it", "%s starts %s, leased by %s", agent, attempt,
                 holder);

@@ -26,7 +26,8 @@ final class Ledger {
         laws.mayBegin(attempt, agent);
         var others = running.computeIfAbsent(attempt.task(), _ -> new LinkedHashSet<>());
         for (var other : others) {
-            BrokenLaw.unless(laws.isLost(other), "two attempts run at once only if the first was lost",
+            BrokenLaw.unless(laws.isLost(other) || laws.isLostByWord(attempt),
+                    "two attempts run at once only if the first was lost",
                     "%s began on %s while %s runs", attempt, agent, other);
         }
         others.add(attempt);

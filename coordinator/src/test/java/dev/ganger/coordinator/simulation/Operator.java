@@ -19,16 +19,18 @@ final class Operator {
 
     private final World world;
     private final Line line;
+    private final AgentOrders orders;
     /** Jobs of which all was cancelled, and that was acknowledged. */
     private final Set<Long> cancelled = new HashSet<>();
 
     Operator(World world) {
         this.world = world;
         this.line = new Line(world);
+        this.orders = new AgentOrders(world, this);
         next();
     }
 
-    private void next() {
+    void next() {
         world.agenda.in(world.chance.from(1, world.plan.leaseMillis), this::act);
     }
 
@@ -38,6 +40,8 @@ final class Operator {
             acts.add(this::open);
             acts.add(this::cancelEndless);
             acts.add(this::releaseAll);
+            acts.add(orders::resume);
+            acts.add(orders::cancelUnrunnable);
         } else {
             acts.add(this::moveCursor);
             acts.add(this::cancelEndless);
@@ -48,6 +52,11 @@ final class Operator {
             addIf(Plan.Fault.HOLDS, acts, this::release);
             addIf(Plan.Fault.RETRYING, acts, this::retry);
             addIf(Plan.Fault.FORGETTING, acts, this::forget);
+            addIf(Plan.Fault.AGENT_DRAINS, acts, orders::drain);
+            addIf(Plan.Fault.AGENT_DRAINS, acts, orders::resume);
+            addIf(Plan.Fault.AGENT_STOPS, acts, orders::stop);
+            addIf(Plan.Fault.AGENTS_SAID_GONE, acts, orders::gone);
+            addIf(Plan.Fault.REMOVALS, acts, orders::remove);
         }
         world.chance.oneOf(acts).run();
     }
@@ -58,7 +67,7 @@ final class Operator {
         }
     }
 
-    private <R> void ask(Command<R> command, Runnable acknowledged) {
+    <R> void ask(Command<R> command, Runnable acknowledged) {
         line.ask(command, outcome -> {
             if (outcome instanceof Outcome.Replied<?>) {
                 acknowledged.run();
@@ -79,7 +88,7 @@ final class Operator {
         if (world.chance.is(0.5)) {
             next();
         } else {
-            ask(new Command.Stop(world.chance.is(0.3)), () -> {});
+            ask(new Command.Stop(world.chance.is(0.3), world.plan.has(Plan.Fault.SKIPPING) && world.chance.is(0.7)), () -> {});
         }
     }
 
@@ -174,7 +183,7 @@ final class Operator {
         next();
     }
 
-    private void cancelAll(long job) {
+    void cancelAll(long job) {
         ask(new Command.Cancel(job, null, "enough"), () -> cancelled.add(job));
     }
 }

@@ -34,12 +34,13 @@ final class Records {
     final Set<AttemptId> lost = new HashSet<>();
     final List<Final> results = new ArrayList<>();
     final Map<String, Long> cursors = new HashMap<>();
-    private final Set<AgentId> stopped = new HashSet<>();
+    final FleetRecord fleet = new FleetRecord();
     final Map<UUID, Event.SubmitDeferred> waiters = new LinkedHashMap<>();
     long unfinished;
     boolean open = true;
-    @Nullable
-    Long stopBehind;
+    Event.@Nullable StopRequested stopBehind;
+    /** A STOP that would never arrive was asked for, and did not say so; only one that does not wait may. */
+    private boolean unasked;
 
     /**
      * What a record of the done queue must say.
@@ -54,6 +55,14 @@ final class Records {
     }
 
     void apply(Event event) {
+        unless(!unasked || event instanceof Event.StopReleased(var _, var now, var _) && now,
+                "a STOP that would never arrive is refused", "%s", stopBehind);
+        unasked = false;
+        applyToJobs(event);
+        fleet.apply(event);
+    }
+
+    private void applyToJobs(Event event) {
         switch (event) {
             case Event.Submitted submitted -> submitted(submitted);
             case Event.Leased leased -> leased.grants().forEach(grant -> leased(leased, grant));
@@ -71,7 +80,11 @@ final class Records {
             case Event.JobForgotten forgotten -> forgotten(forgotten);
             case Event.Closed() -> open = false;
             case Event.Opened() -> open = true;
-            case Event.StopRequested requested -> stopBehind = requested.behind();
+            case Event.StopRequested requested -> stopRequested(requested);
+            case Event.AgentStopReleased released -> unless(
+                    leases.values().stream().noneMatch(agent -> agent.instance().equals(released.agent().instance())),
+                    "STOP goes to one agent when it holds nothing", "%s", released);
+            case Event.Recalled recalled -> recalled(recalled);
             case Event.StopReleased released -> released(released);
             case Event.CursorMoved moved -> cursors.put(moved.consumer(), moved.next());
             case Event.SubmitDeferred deferred -> waiters.put(deferred.submit().draft(), deferred);
@@ -106,7 +119,7 @@ final class Records {
     }
 
     boolean wasStopped(AgentId agent) {
-        return stopped.contains(agent);
+        return fleet.wasStopped(agent);
     }
 
     private void submitted(Event.Submitted submitted) {
@@ -122,6 +135,7 @@ final class Records {
             var known = keys.put(submitted.key(), submitted.job());
             unless(known == null, "a key makes one job", "'%s' made %s and %d", submitted.key(), known, submitted.job());
         }
+        fleet.mayHaveATaskEach(submitted.agents());
         var job = new JobRecord(submitted);
         jobs.put(submitted.job(), job);
         unfinished += job.unfinished;
@@ -171,7 +185,8 @@ final class Records {
         var agent = leased.agent();
         var job = job(grant.job());
         var range = grant.indices();
-        unless(!stopped.contains(agent), "an agent that is to stop gets nothing", "%s got %s", agent, grant);
+        unless(!fleet.wasStopped(agent), "an agent that is to stop gets nothing", "%s got %s", agent, grant);
+        unless(!fleet.isHeldBack(agent), "a drained agent gets nothing", "%s got %s", agent, grant);
         for (var index = range.first(); index <= range.last(); index += range.step()) {
             var attempt = new AttemptId(grant.job(), index, grant.attempt());
             var task = job.task(index);
@@ -179,7 +194,11 @@ final class Records {
             var earliest = task.notBefore;
             unless(earliest == null || !leased.at().isBefore(earliest), "what waits does not start before its time", "%s",
                     attempt);
-            unless(attempt.task().equals(firstQueued()), "tasks leave in order", "%s before %s", attempt, firstQueued());
+            var only = job.agentOf(job.ordinal(index));
+            unless(only.isEmpty() || only.equals(agent.name()), "a task for one agent goes to no other", "%s for %s went to %s",
+                    attempt, only, agent);
+            unless(attempt.task().equals(firstQueued(agent.name(), job)), "tasks leave in order", "%s before %s", attempt,
+                    firstQueued(agent.name(), job));
             unless(attempt.number() > task.lastAttempt, "attempts only grow", "%s after %d", attempt, task.lastAttempt);
             unless(!task.cancelAsked, "what was cancelled is not tried again", "%s", attempt);
             task.lastAttempt = attempt.number();
@@ -188,14 +207,34 @@ final class Records {
             job.refresh(index);
             leases.put(attempt, agent);
         }
+        mayRunSoMany(job);
     }
 
-    private @Nullable TaskId firstQueued() {
+    private void mayRunSoMany(JobRecord job) {
+        var most = job.origin.spec().order().maxRunning();
+        var many = leases.keySet().stream().filter(attempt -> attempt.job() == job.origin.job()).count();
+        unless(most == 0 || many <= most, "no more tasks of a job run than it allows", "%d of job %d, not %d", many,
+                job.origin.job(), most);
+    }
+
+    /** For an agent: tasks of jobs that bound how many run need not leave before those of others. */
+    private @Nullable TaskId firstQueued(String agent, JobRecord granted) {
         var stop = stopBehind;
-        return jobs.values().stream().filter(job -> !job.queued.isEmpty() && (stop == null || job.origin.job() <= stop))
+        return jobs.values().stream()
+                .filter(job -> job.firstQueued(agent) != null && (stop == null || job.origin.job() <= stop.behind())
+                        && (job == granted || job.origin.spec().order().maxRunning() == 0))
                 .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().order().priority())
                         .thenComparing(job -> job.origin.job()))
-                .map(JobRecord::firstQueued).orElse(null);
+                .map(job -> job.firstQueued(agent)).orElse(null);
+    }
+
+    /** Only an agent that gets nothing more is asked for what nobody else may run. */
+    private void recalled(Event.Recalled event) {
+        for (var attempt : event.attempts()) {
+            var job = job(attempt.job());
+            unless(job.agentOf(job.ordinal(attempt.index())).isEmpty() || !fleet.takesTasks(event.agent()),
+                    "what only one agent may run is not called back for others", "%s", event);
+        }
     }
 
     private JobRecord.TaskRecord release(AgentId agent, AttemptId attempt) {
@@ -310,15 +349,25 @@ final class Records {
         return results.subList(from, results.size()).stream().filter(result -> !job(result.task().job()).forgotten).toList();
     }
 
+    private void stopRequested(Event.StopRequested requested) {
+        stopBehind = requested;
+        unasked = !requested.skip()
+                && jobs.headMap(requested.behind(), true).values().stream().anyMatch(job -> stranded(job) > 0);
+    }
+
+    /** Queued tasks that nothing would start. */
+    private long stranded(JobRecord job) {
+        return job.queued.stream().filter(ordinal -> fleet.isAway(job.agentOf(ordinal))).count();
+    }
+
     private void released(Event.StopReleased released) {
-        var behind = stopBehind;
-        if (!released.now() && behind != null) {
-            for (var job : jobs.headMap(behind, true).values()) {
-                unless(job.unfinished == 0, "STOP waits for all that was accepted before", "%d tasks of job %d",
-                        job.unfinished, job.origin.job());
+        var stop = stopBehind;
+        if (!released.now() && stop != null) {
+            for (var job : jobs.headMap(stop.behind(), true).values()) {
+                unless(job.unfinished == (stop.skip() ? stranded(job) : 0), "STOP waits for all that was accepted before",
+                        "%d tasks of job %d", job.unfinished, job.origin.job());
             }
         }
         stopBehind = null;
-        stopped.addAll(released.agents());
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Session {
         coordinator.execute(command, outcome -> {
             switch (outcome) {
                 case Outcome.Replied<R>(var reply) -> then.accept(reply);
-                case Outcome.Refused<R>(var refusal) -> end(refusal.kind() == Refusal.Kind.CONFLICT);
+                case Outcome.Refused<R>(var refusal) -> end(refusal.kind());
             }
         });
     }
@@ -72,13 +73,14 @@ final class Session {
         agent = id;
         coordinator.subscribe(this);
         waits = true;
-        execute(new Command.Attach(session, id, stream.worker.slots, 1, "test", hello.sequence(), hello.held()), attached -> {
-            waits = false;
-            if (attached.stop()) {
-                send(new Input.StopAsked(attached.stopNow()));
-            }
-            readOn();
-        });
+        execute(new Command.Attach(session, id, stream.worker.slots, 1, "test", new TreeMap<>(), hello.sequence(), hello.held()),
+                attached -> {
+                    waits = false;
+                    if (attached.stop()) {
+                        send(new Input.StopAsked(attached.stopNow()));
+                    }
+                    readOn();
+                });
     }
 
     private void listen(AgentId id, Action.Say words) {
@@ -87,7 +89,7 @@ final class Session {
                 execute(new Command.Beat(session, id, beat.sequence(), beat.processed(), beat.held()), _ -> {});
             case Action.Pull pull -> execute(new Command.Pull(session, id, pull.processed(), pull.free(), pull.ahead()), _ -> {});
             case Action.Report report -> report(id, report);
-            case Action.Goodbye goodbye -> execute(new Command.Goodbye(session, id, goodbye.stopped()), _ -> end(false));
+            case Action.Goodbye goodbye -> execute(new Command.Goodbye(session, id, goodbye.stopped()), _ -> end(null));
         }
     }
 
@@ -130,7 +132,7 @@ final class Session {
 
     private void takeOver(Event.AgentAttached attached) {
         if (present && attached.session() != session) {
-            end(false);
+            end(null);
         }
         present = attached.session() == session;
         if (present) {
@@ -149,7 +151,9 @@ final class Session {
             case Event.Recalled recalled when isOurs(recalled.agent()) -> send(new Input.Recalled(recalled.attempts()));
             case Event.StopReleased released when released.agents().stream().anyMatch(this::isOurs) ->
                 send(new Input.StopAsked(released.now()));
-            case Event.AgentLost lost when isOurs(lost.agent()) -> end(false);
+            case Event.AgentStopReleased released when isOurs(released.agent()) -> send(new Input.StopAsked(false));
+            case Event.AgentRemoved removed when isOurs(removed.agent()) -> end(Refusal.Kind.FORBIDDEN);
+            case Event.AgentLost lost when isOurs(lost.agent()) -> end(null);
             default -> {
             }
         }
@@ -188,9 +192,9 @@ final class Session {
         }
     }
 
-    private void end(boolean conflict) {
+    private void end(Refusal.@Nullable Kind why) {
         if (!over) {
-            stream.endByCoordinator(conflict);
+            stream.endByCoordinator(why);
             gone();
         }
     }

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.simulation;
 
 import dev.ganger.agent.core.Action;
 import dev.ganger.agent.core.Input;
+import dev.ganger.coordinator.core.Refusal;
 import dev.ganger.model.AgentId;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +82,13 @@ final class Stream {
     }
 
     /** The coordinator ends the stream; the agent reads this after all that was said before. */
-    void endByCoordinator(boolean conflict) {
+    void endByCoordinator(Refusal.@Nullable Kind why) {
         overForCoordinator = true;
         lastDown = Math.max(lastDown, world.agenda.now() + delay());
         world.agenda.at(lastDown, () -> {
             if (world.agenda.now() <= downUntil) {
-                if (conflict) {
-                    worker.refused(this);
+                if (why == Refusal.Kind.CONFLICT || why == Refusal.Kind.FORBIDDEN) {
+                    worker.refused(this, why == Refusal.Kind.FORBIDDEN);
                 }
                 workerIsOver();
             }

@@ -36,7 +36,7 @@ final class Submitting {
     }
 
     private void nextChunk() {
-        var count = errand.indices().count();
+        var count = errand.indices() == null ? 0 : errand.indices().count();
         if (over) {
             return;
         }

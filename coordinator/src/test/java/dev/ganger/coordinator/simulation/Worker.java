@@ -32,6 +32,8 @@ final class Worker {
     private boolean scarce;
     private boolean frozen;
     private boolean gone;
+    /** It was told that it may not come back. */
+    private boolean removed;
     private long cutOffUntil = -1;
     private long stepAt = Long.MAX_VALUE;
 
@@ -136,6 +138,10 @@ final class Worker {
     /** Another installation under the same name. */
     void reinstall() {
         crash(false);
+        renew();
+    }
+
+    private void renew() {
         machine.endOrphans();
         spool.clear();
         instance = world.chance.uuid();
@@ -199,8 +205,9 @@ final class Worker {
         }
     }
 
-    void refused(Stream by) {
-        if (by == stream && core != null && !everWelcomed) {
+    void refused(Stream by, boolean forbidden) {
+        if (by == stream && core != null && (forbidden || !everWelcomed)) {
+            removed |= forbidden;
             hear(new Input.EndNow());
         }
     }
@@ -358,6 +365,10 @@ final class Worker {
     private void leave() {
         machine.crash(false);
         over();
+        if (removed && world.chance.is(0.5)) {
+            removed = false;
+            renew();
+        }
         bootLater();
     }
 

@@ -9,6 +9,8 @@ import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.TaskState;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import static dev.ganger.coordinator.store.Samples.AGENT;
 import static dev.ganger.coordinator.store.Samples.AT;
@@ -24,8 +26,8 @@ final class GoldenEvents {
             new Event.ChunkStored(DRAFT, 2, 300, 4_000),
             new Event.DraftDropped(DRAFT),
             new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC,
-                    new Indices(List.of(new IndexRange(0, 9, 3), IndexRange.single(11))), true, AT),
-            new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", AT),
+                    new Indices(List.of(new IndexRange(0, 9, 3), IndexRange.single(11))), true, List.of(), AT),
+            new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", new TreeMap<>(), AT),
             new Event.AgentLeft(AGENT, true, AT),
             new Event.AgentLost(AGENT, AT),
             new Event.Leased(AGENT, 12, List.of(new Event.Grant(42, new IndexRange(0, 9, 3), 1), new Event.Grant(43,
@@ -39,8 +41,13 @@ final class GoldenEvents {
             new Event.CancelRequested(AGENT, List.of(ATTEMPT), "not needed"),
             new Event.Closed(),
             new Event.Opened(),
-            new Event.StopRequested(42, AT),
+            new Event.StopRequested(42, false, AT),
             new Event.StopReleased(List.of(AGENT, OTHER_AGENT), true, AT),
+            new Event.AgentDrained(AGENT, "new kernel", AT),
+            new Event.AgentResumed(AGENT, AT),
+            new Event.AgentRemoved(AGENT, "sold", AT),
+            new Event.AgentStopRequested(AGENT, "new kernel", AT),
+            new Event.AgentStopReleased(AGENT, AT),
             new Event.JobForgotten(42, DRAFT, AT),
             new Event.KeyDropped("anna", "nightly"),
             new Event.KeyKept("anna", "nightly", Bytes.of((byte) 1, (byte) 2), 42, 5, AT),
@@ -65,7 +72,11 @@ final class GoldenEvents {
             new Event.JobRestored(42, 5, List.of(5L), List.of(1L), List.of(), List.of(), List.of(
                     new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)))), null,
                     new Event.RoundsRestored(List.of(31L), List.of(new Event.EarlierRounds(0, 3, 2, 4),
-                            new Event.EarlierRounds(4, 4, 1, 1)), List.of(new Event.HoldRestored("wait", List.of(2L))), 9, 1)));
+                            new Event.EarlierRounds(4, 4, 1, 1)), List.of(new Event.HoldRestored("wait", List.of(2L))), 9, 1)),
+            new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC, Indices.of(1, 2), false,
+                    List.of("vm-1", "vm-2"), AT),
+            new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", new TreeMap<>(Map.of("zone", "north", "gpu", "")), AT),
+            new Event.StopRequested(42, true, AT));
 
     private GoldenEvents() {}
 }

@@ -1,0 +1,129 @@
+package dev.ganger.agent.link;
+
+import dev.ganger.agent.core.Action;
+import dev.ganger.agent.core.Input;
+import dev.ganger.model.AgentId;
+import dev.ganger.proto.v1.AttachRequest;
+import dev.ganger.proto.v1.AttachResponse;
+import dev.ganger.proto.v1.Welcome;
+import dev.ganger.proto.v1.WorkServiceGrpc;
+import dev.ganger.wire.Address;
+import dev.ganger.wire.Channels;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When an agent goes on trying, and when it is not wanted. */
+final class LinkTest {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final BlockingQueue<AttachRequest> said = new LinkedBlockingQueue<>();
+    private final BlockingQueue<StreamObserver<AttachResponse>> streams = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    private Server server;
+    private Link link;
+
+    /** Takes every stream and says nothing by itself. */
+    private final class Service extends WorkServiceGrpc.WorkServiceImplBase {
+        @Override
+        public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> answers) {
+            streams.add(answers);
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(AttachRequest request) {
+                    said.add(request);
+                }
+
+                @Override
+                public void onError(Throwable failure) {}
+
+                @Override
+                public void onCompleted() {}
+            };
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException, InterruptedException {
+        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).addService(new Service()).build().start();
+        var identity = new Identity(new AgentId("vm-1", new UUID(1, 2), 1), 2, 7, "test",
+                new TreeMap<>(Map.of("zone", "north")));
+        link = new Link(Channels.open(new Address("localhost", server.getPort())), identity, inputs::add, refusals::add);
+        link.connect();
+        assertThat(next(inputs)).isEqualTo(new Input.Opened());
+    }
+
+    @AfterEach
+    void end() {
+        server.shutdownNow();
+        link.close();
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        var next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing came");
+        }
+        return next;
+    }
+
+    private void end(StreamObserver<AttachResponse> stream, Status status) throws InterruptedException {
+        stream.onError(status.asRuntimeException());
+        while (!(next(inputs) instanceof Input.Disconnected)) {
+            continue;
+        }
+    }
+
+    private StreamObserver<AttachResponse> welcomed() throws InterruptedException {
+        var stream = next(streams);
+        stream.onNext(AttachResponse.newBuilder().setWelcome(Welcome.getDefaultInstance()).build());
+        assertThat(next(inputs)).isInstanceOf(Input.Welcomed.class);
+        return stream;
+    }
+
+    @Test
+    void helloSaysWhatTheOwnerSaysOfTheAgent() throws InterruptedException {
+        link.say(new Action.Beat(true, 1, 0, List.of()));
+        assertThat(next(said).getBeat().getHello().getLabelsMap()).isEqualTo(Map.of("zone", "north"));
+    }
+
+    @Test
+    void anAgentThatWasRemovedIsToldWhyAlsoAfterItWasTaken() throws InterruptedException {
+        end(welcomed(), Status.PERMISSION_DENIED.withDescription("it was removed"));
+        assertThat(refusals).containsExactly("it was removed");
+    }
+
+    @Test
+    void aNameThatIsTakenEndsOnlyAnAgentThatWasNeverTaken() throws InterruptedException {
+        end(next(streams), Status.ALREADY_EXISTS.withDescription("another has the name"));
+        assertThat(refusals).containsExactly("another has the name");
+    }
+
+    @Test
+    void whoeverWasTakenOnceTriesAgain() throws InterruptedException {
+        end(welcomed(), Status.ALREADY_EXISTS.withDescription("another has the name"));
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void anyOtherEndIsTriedAgain() throws InterruptedException {
+        end(next(streams), Status.FAILED_PRECONDITION.withDescription("not now"));
+        assertThat(refusals).isEmpty();
+    }
+}
