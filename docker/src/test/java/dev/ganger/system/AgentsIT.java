@@ -129,14 +129,4 @@ final class AgentsIT {
             }
         }
     }
-
-    @Test
-    void theLauncherKnowsWhichProgramToAsk() {
-        try (var site = new Site()) {
-            assertThat(site.said("agent")).contains("ganger agent run", "ganger agent drain NAME");
-            assertThat(site.said("agent", "--help")).contains("ganger agent run", "--coordinator HOST:PORT");
-            assertThat(site.said("agent", "drain", "--help")).startsWith("Usage: ganger agent drain");
-            assertThat(site.said("agent", "run", "--help")).contains("--slots");
-        }
-    }
 }
