@@ -39,14 +39,20 @@ final class Retained extends InputStream {
         return text;
     }
 
-    /** Between values, only what the parser may still hold is needed. */
+    /** Forgets what came before the value; between values, what the parser cannot hold any more. */
     private void release() {
-        if (value == NONE && length > AHEAD) {
-            var dropped = length - AHEAD;
-            System.arraycopy(kept, dropped, kept, 0, AHEAD);
-            first += dropped;
-            length = AHEAD;
+        var needed = value == NONE ? first + length - AHEAD : Math.min(value, first + length);
+        if (needed > first) {
+            var dropped = (int) (needed - first);
+            System.arraycopy(kept, dropped, kept, 0, length - dropped);
+            first = needed;
+            length -= dropped;
         }
+    }
+
+    /** The room there is for what is kept. */
+    int capacity() {
+        return kept.length;
     }
 
     @Override
