@@ -5,7 +5,6 @@ import dev.ganger.reference.Usage.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,12 +18,9 @@ final class Examples {
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
 
     private final Map<String, Usage> usages = new TreeMap<>();
-    private final Set<String> notYet;
 
-    /** Names that are not there yet are passed over. */
-    Examples(List<Usage> usages, Set<String> notYet) {
+    Examples(List<Usage> usages) {
         usages.forEach(usage -> this.usages.put(usage.command(), usage));
-        this.notYet = notYet;
     }
 
     /** What is in code in a text of Markdown. */
@@ -58,7 +54,7 @@ final class Examples {
             } else if (usages.containsKey(command + " " + word)) {
                 command = command + " " + word;
             } else {
-                if (isGroup(command) && word.matches("[a-z-]+") && !notYet.contains(command + " " + word)) {
+                if (isGroup(command) && word.matches("[a-z-]+")) {
                     unknown.add(command + " " + word);
                 }
                 if (isGroup(command) || usage.operands().stream().anyMatch(operand -> operand.label().equals("COMMAND"))) {
@@ -71,7 +67,7 @@ final class Examples {
     private boolean awaitsValue(Usage usage, String word, List<String> unknown) {
         var name = word.split("=")[0];
         var option = usage.options().stream().filter(each -> each.names().contains(name)).findFirst();
-        if (option.isEmpty() && !notYet.contains(usage.command() + " " + name)) {
+        if (option.isEmpty() + " " + name)) {
             unknown.add(usage.command() + " " + name);
         }
         return option.filter(Option::takesValue).isPresent() && !word.contains("=");

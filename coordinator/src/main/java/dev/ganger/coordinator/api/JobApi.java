@@ -2,13 +2,10 @@ package dev.ganger.coordinator.api;
 
 import dev.ganger.coordinator.core.Command;
 import dev.ganger.coordinator.core.Settings;
-import dev.ganger.coordinator.core.Views;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.model.Job;
-import dev.ganger.model.Result;
-import dev.ganger.model.Task;
 import dev.ganger.model.TaskId;
 import dev.ganger.proto.v1.CancelJobRequest;
 import dev.ganger.proto.v1.CancelJobResponse;

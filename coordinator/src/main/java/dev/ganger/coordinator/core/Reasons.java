@@ -59,12 +59,24 @@ final class Reasons {
         var lease = job.leaseOf(ordinal);
         var sentences = new ArrayList<String>();
         if (lease == null) {
-            sentences.addAll(queued.of(job, ordinal));
+            sentences.addAll(toStart(job, ordinal, id));
         } else {
             sentences.addAll(withAgent(id, lease));
         }
         job.past().pastAttempts(ordinal).forEach(attempt -> sentences.add(past(attempt, job.origin.spec().limits().timeout())));
         return sentences;
+    }
+
+    private List<String> toStart(JobProgress job, int ordinal, TaskId id) {
+        var pause = job.past().pause(ordinal);
+        if (job.isHeld(ordinal)) {
+            return List.of("%s is held%s: nothing starts it until 'ganger release %s'.".formatted(id,
+                    Plain.because(job.holdReason(ordinal)), id));
+        }
+        return pause == null
+                ? queued.of(job, ordinal)
+                : List.of("%s failed and waits until %s before it is tried again: retry %d of %d.".formatted(id,
+                        Plain.time(pause.until()), job.past().retriesUsed(ordinal), job.origin.spec().failure().retries()));
     }
 
     private List<String> withAgent(TaskId id, Lease lease) {

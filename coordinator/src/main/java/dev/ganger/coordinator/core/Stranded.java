@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks that nothing would start by itself: those of a single agent that is not there or takes none. STOP would wait for them for ever. */
+/**
+ * Tasks that nothing would start by itself: held ones, and those of a single agent that is not there or takes none. STOP would wait for
+ * them for ever.
+ */
 final class Stranded {
     /** Jobs and tasks that a sentence names, at most. */
     private static final int NAMED = 3;
@@ -17,7 +20,8 @@ final class Stranded {
 
     /** Whether a task would never start by itself. */
     boolean isStranded(JobProgress job, int ordinal) {
-        return !job.isFinished(ordinal) && job.leaseOf(ordinal) == null && isAway(job.origin.agentOf(ordinal));
+        return !job.isFinished(ordinal) && job.leaseOf(ordinal) == null
+                && (job.isHeld(ordinal) || isAway(job.origin.agentOf(ordinal)));
     }
 
     private boolean isAway(String agent) {
@@ -35,7 +39,7 @@ final class Stranded {
 
     int count(JobProgress job) {
         if (job.origin.agents().isEmpty()) {
-            return isAway(job.origin.spec().order().agent()) ? job.unfinished() - job.leaseCount() : 0;
+            return isAway(job.origin.spec().order().agent()) ? job.toStart() : job.held();
         }
         var count = 0;
         for (var ordinal = 0; ordinal < job.count(); ordinal++) {
@@ -111,6 +115,8 @@ final class Stranded {
         var what = stranded == 1
                 ? "task %d.%d".formatted(job.id(), job.origin.indices().indexAt(first))
                 : "%d tasks of job %d".formatted(stranded, job.id());
-        return "%s (only for agent '%s', which %s)".formatted(what, agent, obstacle(agent));
+        return job.isHeld(first)
+                ? "%s (held, 'ganger release %d' lets go)".formatted(what, job.id())
+                : "%s (only for agent '%s', which %s)".formatted(what, agent, obstacle(agent));
     }
 }

@@ -5,6 +5,7 @@ import dev.ganger.model.Ending;
 import dev.ganger.model.TaskId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import static dev.ganger.coordinator.core.Desk.agent;
@@ -86,6 +87,15 @@ final class WhyTest {
         assertThat(why(1, 2)).containsExactly(
                 "Job 1 runs at most 1 task at once (--max-running), and so many are with agents: 1.2 waits until one of them ends.",
                 "1.2 may run on any agent; there is 1:", "vm-1: 1 free slot.", "No task is before it.");
+    }
+
+    @Test
+    void somebodyHoldsItAndStopSaysSo() {
+        desk.submit(1);
+        desk.ask(new Command.Hold(new Selection(1, null, Set.of()), "wait for the disk"));
+        assertThat(why(1, 1)).containsExactly(
+                "1.1 is held (wait for the disk): nothing starts it until 'ganger release 1.1'.");
+        assertThat(desk.refusalText(new Command.Stop(false, false))).contains("task 1.1 (held, 'ganger release 1' lets go)");
     }
 
     @Test

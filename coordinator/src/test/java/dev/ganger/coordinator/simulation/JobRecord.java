@@ -6,6 +6,7 @@ import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the simulation itself wrote down about a job, in the plainest way. */
@@ -105,6 +106,12 @@ final class JobRecord {
         }
     }
 
+    /** Tasks that no agent has and nothing would start, by who is away. */
+    long stranded(Predicate<String> away) {
+        return tasks.entrySet().stream()
+                .filter(each -> each.getValue().isIdle() && (each.getValue().held || away.test(agentOf(each.getKey())))).count();
+    }
+
     long held() {
         return tasks.values().stream().filter(task -> task.isIdle() && task.held).count();
     }
@@ -127,4 +134,5 @@ final class JobRecord {
             default -> cancelled += change;
         }
     }
+
 }

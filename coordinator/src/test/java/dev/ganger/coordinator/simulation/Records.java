@@ -355,9 +355,9 @@ final class Records {
                 && jobs.headMap(requested.behind(), true).values().stream().anyMatch(job -> stranded(job) > 0);
     }
 
-    /** Queued tasks that nothing would start. */
+    /** Tasks that nothing would start. */
     private long stranded(JobRecord job) {
-        return job.queued.stream().filter(ordinal -> fleet.isAway(job.agentOf(ordinal))).count();
+        return job.stranded(fleet::isAway);
     }
 
     private void released(Event.StopReleased released) {
