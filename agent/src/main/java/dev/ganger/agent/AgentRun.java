@@ -2,32 +2,32 @@ package dev.ganger.agent;
 
 import dev.ganger.agent.core.Input;
 import dev.ganger.agent.link.Identity;
+import dev.ganger.config.Folders;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.Amounts;
 import dev.ganger.model.Limits;
+import dev.ganger.program.Signals;
+import dev.ganger.program.Superuser;
+import dev.ganger.program.Version;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code ganger agent run}: works until STOP or a signal. */
 @Command(name = "run", description = "Pull tasks from the coordinator and run them, until STOP. SIGTERM and SIGINT finish what runs, "
-        + "a second one ends it now: it goes back to the queue.", footer = "Example: ganger agent run --coordinator queue.example:7411 --slots 8", mixinStandardHelpOptions = true, versionProvider = AgentRun.Version.class)
+        + "a second one ends it now: it goes back to the queue.", footer = "Example: ganger agent run --coordinator queue.example:7411 --slots 8", mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -54,14 +54,6 @@ final class AgentRun implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** The version of this build. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[]{"ganger " + Build.VERSION};
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         var agentName = name == null || name.isBlank() ? hostName() : name;
@@ -71,7 +63,9 @@ final class AgentRun implements Callable<Integer> {
             throw usage("--slots is from 1 to %d, not %d".formatted(Limits.SLOTS, places));
         }
         var limit = spoolLimit == null || spoolLimit.isBlank() ? null : spoolLimit(spoolLimit);
-        var where = data == null ? defaultFolder(agentName, System.getenv()) : data;
+        var where = data == null
+                ? Folders.data("agent/" + agentName.replace('/', '_'), System.getenv(), Superuser.runsThis())
+                : data;
         try (var folder = AgentFolder.open(where.toAbsolutePath())) {
             var id = checked(() -> new AgentId(agentName, folder.instance(), folder.start()));
             var identity = new Identity(id, places, ProcessHandle.current().pid(), Build.VERSION);
@@ -93,7 +87,7 @@ final class AgentRun implements Callable<Integer> {
 
     private int work(Agent agent, Identity identity, Path where) throws InterruptedException {
         var log = LoggerFactory.getLogger(AgentRun.class);
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (Superuser.runsThis()) {
             log.warn("running as root: every task will be root on this machine");
         }
         log.info("agent {} with {} slots, data in {}", identity.id().name(), identity.slots(), where);
@@ -114,16 +108,12 @@ final class AgentRun implements Callable<Integer> {
     }
 
     private static void drainOnSignals(Agent agent, Logger log) {
-        var seen = new AtomicInteger();
-        for (var name : new String[]{"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> {
-                var first = seen.getAndIncrement() == 0;
-                log.info(first
-                        ? "SIG{}: taking no more tasks; finishing what runs (again to end it now)"
-                        : "SIG{}: ending what runs; it goes back to the queue", signal.getName());
-                agent.hear(first ? new Input.Drain() : new Input.EndNow());
-            });
-        }
+        Signals.hear((signal, times) -> {
+            log.info(times == 1
+                    ? "{}: taking no more tasks; finishing what runs (again to end it now)"
+                    : "{}: ending what runs; it goes back to the queue", signal);
+            agent.hear(times == 1 ? new Input.Drain() : new Input.EndNow());
+        });
     }
 
     private static String hostName() {
@@ -132,16 +122,6 @@ final class AgentRun implements Callable<Integer> {
         } catch (UnknownHostException _) {
             return "localhost";
         }
-    }
-
-    static Path defaultFolder(String agent, Map<String, String> environment) {
-        var own = "agent/" + agent.replace('/', '_');
-        if ("root".equals(System.getProperty("user.name"))) {
-            return Path.of("/var/lib/ganger", own);
-        }
-        var xdg = environment.getOrDefault("XDG_DATA_HOME", "");
-        var base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local/share") : Path.of(xdg);
-        return base.resolve("ganger").resolve(own);
     }
 
     /** Something that fails by a wrong option. */

@@ -1,15 +1,18 @@
 package dev.ganger.coordinator;
 
+import dev.ganger.config.Folders;
 import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.store.StoreException;
 import dev.ganger.model.Amounts;
+import dev.ganger.program.Signals;
+import dev.ganger.program.Superuser;
+import dev.ganger.program.Version;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -17,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code ganger coordinator run}: serves until a signal. */
 @Command(name = "run", description = "Hold the task queue and the done queue and serve them. SIGTERM and SIGINT end it; everything is back at the "
-        + "next start, and what runs on agents goes on meanwhile.", footer = "Example: ganger coordinator run --listen localhost:7411", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = CoordinatorRun.Version.class)
+        + "next start, and what runs on agents goes on meanwhile.", footer = "Example: ganger coordinator run --listen localhost:7411", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class CoordinatorRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -66,14 +67,6 @@ final class CoordinatorRun implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** The version of this build. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[]{"ganger " + Build.VERSION};
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         var log = LoggerFactory.getLogger(CoordinatorRun.class);
@@ -82,7 +75,7 @@ final class CoordinatorRun implements Callable<Integer> {
                 Amounts.duration(retain)));
         var keep = retainBytes == null ? Long.MAX_VALUE : checked(() -> Amounts.bytes(String.valueOf(retainBytes)));
         checkReach(address, log);
-        var folder = (data == null ? defaultFolder(System.getenv()) : data).toAbsolutePath();
+        var folder = (data == null ? Folders.data("coordinator", System.getenv(), Superuser.runsThis()) : data).toAbsolutePath();
         try {
             return serve(folder, settings, keep, address, log);
         } catch (StoreException failure) {
@@ -104,14 +97,15 @@ final class CoordinatorRun implements Callable<Integer> {
     private int serve(Path folder, Settings settings, long keep, Address address, Logger log)
             throws IOException, InterruptedException {
         var end = new CountDownLatch(1);
-        for (var name : new String[]{"TERM", "INT"}) {
-            Signal.handle(new Signal(name), signal -> {
-                log.info("SIG{}: ending; agents keep what they run and hand it over at the next start", signal.getName());
-                end.countDown();
-            });
-        }
+        Signals.hear((signal, _) -> {
+            log.info("{}: ending; agents keep what they run and hand it over at the next start", signal);
+            end.countDown();
+        });
         try (var coordinator = new Coordinator(folder, settings, keep, address, failure -> fatal(failure, log))) {
             log.info("coordinator {} serving on {}, data in {}", Build.VERSION, coordinator.start(), folder);
+            if (Superuser.runsThis()) {
+                log.warn("running as root: the coordinator needs no rights but to its folder; give it a user of its own");
+            }
             end.await();
         }
         return OK;
@@ -140,15 +134,6 @@ final class CoordinatorRun implements Callable<Integer> {
         } catch (UnknownHostException _) {
             return false;
         }
-    }
-
-    static Path defaultFolder(Map<String, String> environment) {
-        if ("root".equals(System.getProperty("user.name"))) {
-            return Path.of("/var/lib/ganger/coordinator");
-        }
-        var xdg = environment.getOrDefault("XDG_DATA_HOME", "");
-        var base = xdg.isEmpty() ? Path.of(System.getProperty("user.home"), ".local/share") : Path.of(xdg);
-        return base.resolve("ganger/coordinator");
     }
 
     private <T> T checked(Supplier<T> parse) {

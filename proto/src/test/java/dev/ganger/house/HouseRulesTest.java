@@ -74,6 +74,14 @@ final class HouseRulesTest {
     }
 
     @Test
+    void onlyTheSurfaceMayReadTheCommandLine() throws IOException {
+        write("dev.ganger.agent", "Main", "picocli.CommandLine line;");
+        assertBroken();
+        write("dev.ganger.agent.link", "Link", "picocli.CommandLine line;");
+        assertBroken("theCommandLineIsReadAtTheSurface");
+    }
+
+    @Test
     void namesMustSayTheJob() throws IOException {
         write("dev.ganger.agent.util", "Strings", "");
         write("dev.ganger.agent.exec", "ProcessManager", "");

@@ -46,6 +46,7 @@ final class LayerRules {
         rules.put("theCoreSeesOnlyValues", coreSeesOnlyValues());
         rules.put("theCoreIsAFunctionOfWhatItIsGiven", coreAsksNobody());
         rules.put("theModelIsWordsWithoutAWire", modelHasNoWire());
+        rules.put("theCommandLineIsReadAtTheSurface", commandLineIsReadAtTheSurface());
         rules.put("theApiAsksTheLoopAndNeverTheStore", apiNeverTouchesTheStore());
         rules.put("onlyTheEdgesSpeakGrpc", onlyTheEdgesSpeakGrpc());
         rules.put("theDatabaseStaysInTheStore", databaseStaysInTheStore());
@@ -84,7 +85,14 @@ final class LayerRules {
 
     private static ArchRule modelHasNoWire() {
         return noClasses().that().resideInAPackage("dev.ganger.model..").should()
-                .dependOnClassesThat(resideInAnyPackage("com.google..", "io.grpc..", "dev.ganger.proto..", "dev.ganger.wire.."));
+                .dependOnClassesThat(resideInAnyPackage("com.google..", "io.grpc..", "dev.ganger.proto..", "dev.ganger.wire..",
+                        "dev.ganger.config..", "dev.ganger.program.."));
+    }
+
+    private static ArchRule commandLineIsReadAtTheSurface() {
+        return noClasses().that(resideInAnyPackage("dev.ganger.model..", "dev.ganger.wire..", "dev.ganger.config..",
+                "dev.ganger.coordinator.*..", "dev.ganger.agent.*..", "dev.ganger.cli.client..", "dev.ganger.cli.view.."))
+                .should().dependOnClassesThat().resideInAPackage("picocli..");
     }
 
     private static ArchRule apiNeverTouchesTheStore() {
