@@ -64,7 +64,7 @@ final class AgentRun implements Callable<Integer> {
         }
         var limit = spoolLimit == null || spoolLimit.isBlank() ? null : spoolLimit(spoolLimit);
         var where = data == null
-                ? Folders.data("agent/" + agentName.replace('/', '_'), System.getenv(), Superuser.runsThis())
+                ? Path.of(Folders.data("agent/" + agentName.replace('/', '_'), System.getenv(), Superuser.runsThis()))
                 : data;
         try (var folder = AgentFolder.open(where.toAbsolutePath())) {
             var id = checked(() -> new AgentId(agentName, folder.instance(), folder.start()));

@@ -75,7 +75,7 @@ final class CoordinatorRun implements Callable<Integer> {
                 Amounts.duration(retain)));
         var keep = retainBytes == null ? Long.MAX_VALUE : checked(() -> Amounts.bytes(String.valueOf(retainBytes)));
         checkReach(address, log);
-        var folder = (data == null ? Folders.data("coordinator", System.getenv(), Superuser.runsThis()) : data).toAbsolutePath();
+        var folder = (data == null ? Path.of(Folders.data("coordinator", System.getenv(), Superuser.runsThis())) : data).toAbsolutePath();
         try {
             return serve(folder, settings, keep, address, log);
         } catch (StoreException failure) {

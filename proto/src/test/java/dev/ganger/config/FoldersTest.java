@@ -1,6 +1,5 @@
 package dev.ganger.config;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +18,21 @@ final class FoldersTest {
     }
 
     @Test
+    void configurationIsWhereXdgSays() {
+        assertThat(Folders.configuration(Map.of("HOME", "/home/ada"))).isEqualTo("/home/ada/.config/ganger");
+        assertThat(Folders.configuration(Map.of("XDG_CONFIG_HOME", "/my", "HOME", "/home/ada"))).isEqualTo("/my/ganger");
+    }
+
+    @Test
     void aRelativeOrEmptyVariableCountsAsNotSet() {
         assertThat(data(false, Map.of("XDG_DATA_HOME", "data", "HOME", "/home/ada")))
                 .isEqualTo("/home/ada/.local/share/ganger/agent/one");
-        var account = Path.of(System.getProperty("user.home"), ".local/share/ganger/agent/one").toString();
+        var account = System.getProperty("user.home") + "/.local/share/ganger/agent/one";
         assertThat(data(false, Map.of("XDG_DATA_HOME", "", "HOME", ""))).isEqualTo(account);
         assertThat(data(false, Map.of())).isEqualTo(account);
     }
 
     private static String data(boolean root, Map<String, String> environment) {
-        return Folders.data("agent/one", environment, root).toString();
+        return Folders.data("agent/one", environment, root);
     }
 }

@@ -47,6 +47,8 @@ final class LayerRules {
         rules.put("theCoreIsAFunctionOfWhatItIsGiven", coreAsksNobody());
         rules.put("theModelIsWordsWithoutAWire", modelHasNoWire());
         rules.put("theCommandLineIsReadAtTheSurface", commandLineIsReadAtTheSurface());
+        rules.put("configurationIsReadInOnePlace", configurationIsReadInOnePlace());
+        rules.put("configurationAsksOnlyThisMachine", configurationAsksOnlyThisMachine());
         rules.put("theApiAsksTheLoopAndNeverTheStore", apiNeverTouchesTheStore());
         rules.put("onlyTheEdgesSpeakGrpc", onlyTheEdgesSpeakGrpc());
         rules.put("theDatabaseStaysInTheStore", databaseStaysInTheStore());
@@ -93,6 +95,17 @@ final class LayerRules {
         return noClasses().that(resideInAnyPackage("dev.ganger.model..", "dev.ganger.wire..", "dev.ganger.config..",
                 "dev.ganger.coordinator.*..", "dev.ganger.agent.*..", "dev.ganger.cli.client..", "dev.ganger.cli.view.."))
                 .should().dependOnClassesThat().resideInAPackage("picocli..");
+    }
+
+    private static ArchRule configurationIsReadInOnePlace() {
+        return noClasses().that(areNotIn("dev.ganger.config..")).should()
+                .dependOnClassesThat(resideInAnyPackage("org.snakeyaml..", "tools.jackson.dataformat.."));
+    }
+
+    /** So that it costs a client's start next to nothing. */
+    private static ArchRule configurationAsksOnlyThisMachine() {
+        return classes().that().resideInAPackage("dev.ganger.config..").should().onlyDependOnClassesThat(
+                resideInAnyPackage("dev.ganger.config..", "java..", "org.jspecify.annotations", "org.snakeyaml.."));
     }
 
     private static ArchRule apiNeverTouchesTheStore() {
