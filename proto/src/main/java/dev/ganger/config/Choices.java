@@ -1,5 +1,7 @@
 package dev.ganger.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,25 @@ public final class Choices {
 
     /** An option with a default. */
     public <T> T value(String key, @Nullable String flag, String otherwise, Function<String, T> read) {
+        return value(key, flag, () -> otherwise, read);
+    }
+
+    /** An option whose default must be found out. */
+    public <T> T value(String key, @Nullable String flag, Supplier<String> otherwise, Function<String, T> read) {
         var given = given(key, flag);
-        return take(key, given == null ? new Given(otherwise, Origin.DEFAULT) : given, read);
+        return take(key, given == null ? new Given(otherwise.get(), Origin.DEFAULT) : given, read);
+    }
+
+    /** A folder. In a file it is absolute: whoever starts the program there or here would else have different ones. */
+    public Path folder(String key, @Nullable String flag, Supplier<String> otherwise) {
+        var folder = value(key, flag, otherwise, Choices::path);
+        return checked(key, () -> {
+            if (origin(key).source() == Source.FILE && !folder.isAbsolute()) {
+                throw new IllegalArgumentException(
+                        "expected a folder from the root, for example /srv/ganger, not '" + folder + "'");
+            }
+            return folder.toAbsolutePath();
+        });
     }
 
     /** An option that may be left open: then null. */
@@ -56,8 +75,7 @@ public final class Choices {
         return List.copyOf(settings.values());
     }
 
-    /** Where a value came from that was chosen. */
-    public Origin origin(String key) {
+    private Origin origin(String key) {
         var setting = settings.get(key);
         if (setting == null) {
             throw new AssertionError("not chosen yet: " + key);
@@ -89,6 +107,18 @@ public final class Choices {
             return read.get();
         } catch (IllegalArgumentException wrong) {
             throw origin(key).wrong(key, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("expected a folder, not '" + text + "'");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException unknown) {
+            throw new IllegalArgumentException(
+                    "the folder '" + text + "' cannot be named in this locale; name another, or set LC_ALL=C.UTF-8", unknown);
         }
     }
 

@@ -30,7 +30,7 @@ public record JobSpec(
     public JobSpec {
         arguments = List.copyOf(arguments);
         environment = List.copyOf(environment);
-        Limits.name("job name", name);
+        Limits.name("a job's name", name);
         checkCommand(arguments, environment, directory);
         if (retries < 0 || retries > Limits.RETRIES) {
             throw new IllegalArgumentException("retries are from 0 to %d, not %d".formatted(Limits.RETRIES, retries));

@@ -26,6 +26,10 @@ public final class Limits {
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */
     public static final int SLOTS = 10_000;
+    /** Labels of one agent, at most. */
+    public static final int LABELS = 100;
+    /** The value of a label, at most. */
+    public static final int LABEL_LENGTH = 200;
     /** Specifications of jobs that an agent keeps in a stream: of those granted last. */
     public static final int KEPT_SPECS = 256;
     /** The largest index of a task. */
@@ -46,7 +50,7 @@ public final class Limits {
     static String name(String what, String name) {
         if (name.length() > NAME_LENGTH) {
             throw new IllegalArgumentException(
-                    "a %s has at most %d characters, this one has %d".formatted(what, NAME_LENGTH, name.length()));
+                    "%s has at most %d characters, this one has %d".formatted(what, NAME_LENGTH, name.length()));
         }
         return name;
     }

@@ -22,6 +22,10 @@ public final class Complaint {
             case MissingParameterException missing -> missing(missing, line);
             default -> message(problem);
         };
+        return withHelp(what, line);
+    }
+
+    static String withHelp(String what, CommandLine line) {
         return what.replace('\n', ' ') + "; see '" + line.getCommandSpec().qualifiedName() + " --help'";
     }
 

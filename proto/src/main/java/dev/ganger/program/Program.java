@@ -1,5 +1,6 @@
 package dev.ganger.program;
 
+import dev.ganger.config.WrongSetting;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +15,8 @@ public final class Program {
     }
 
     Program(Object command, PrintWriter out, PrintWriter err) {
-        line = new CommandLine(command).setOut(out).setErr(err).setParameterExceptionHandler((problem, _) -> refuse(problem));
+        line = new CommandLine(command).setOut(out).setErr(err).setParameterExceptionHandler((problem, _) -> refuse(problem))
+                .setExecutionExceptionHandler((problem, verb, _) -> refuse(problem, verb));
     }
 
     /** Without arguments: prints what it can do. */
@@ -23,8 +25,19 @@ public final class Program {
     }
 
     private static int refuse(ParameterException problem) {
-        var line = problem.getCommandLine();
-        line.getErr().println("ganger: " + Complaint.sentence(problem));
+        return refuse(problem.getCommandLine(), Complaint.sentence(problem));
+    }
+
+    /** What is configured is as much of the command line as what is typed. */
+    private static int refuse(Exception problem, CommandLine verb) throws Exception {
+        if (problem instanceof WrongSetting wrong) {
+            return refuse(verb, Complaint.withHelp(wrong.sentence(), verb));
+        }
+        throw problem;
+    }
+
+    private static int refuse(CommandLine line, String sentence) {
+        line.getErr().println("ganger: " + sentence);
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

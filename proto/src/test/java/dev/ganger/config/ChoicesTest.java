@@ -146,6 +146,20 @@ final class ChoicesTest {
     }
 
     @Test
+    void aFolderIsAbsoluteAndInAFileToBeginWith() throws IOException {
+        assertThat(bakery.choices().folder("oven", null, () -> "/var/oven")).isEqualTo(Path.of("/var/oven"));
+        assertThat(bakery.choices().folder("oven", "oven", () -> "/var/oven")).isEqualTo(Path.of("oven").toAbsolutePath());
+        write(bakery.ofUser(), "oven: /srv/oven");
+        assertThat(bakery.choices().folder("oven", null, () -> "/var/oven")).isEqualTo(Path.of("/srv/oven"));
+        write(bakery.ofUser(), "oven: ~/oven");
+        assertThat(wrong(() -> bakery.choices().folder("oven", null, () -> "/var/oven")))
+                .isEqualTo(bakery.ofUser() + ":1: invalid value for 'oven': expected a folder from the root, for example"
+                        + " /srv/ganger, not '~/oven'");
+        assertThat(wrong(() -> bakery.choices().folder("oven", " ", () -> "/var/oven")))
+                .isEqualTo("invalid value for option '--oven': expected a folder, not ' '");
+    }
+
+    @Test
     void whatIsWrongOnlyTogetherWithOtherThingsIsSaidThereToo() throws IOException {
         write(bakery.ofUser(), "oven: hot");
         var choices = bakery.choices();
