@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
                         + "/etc/ganger, and a variable (GANGER_AGENT_SPOOL_LIMIT). A flag beats a variable beats a file. GANGER_AGENT_CONFIG "
                         + "names another file; 'ganger config agent' shows what is in effect.",
                 "",
-                "Example: ganger agent run --coordinator queue.example:7411 --slots 8"}, mixinStandardHelpOptions = true, versionProvider = Version.class)
+                "Example:",
+                "  ganger agent run --coordinator queue.example:7411 --slots 8"}, mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;

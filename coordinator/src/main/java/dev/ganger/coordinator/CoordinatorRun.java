@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
                         + "/etc/ganger, and a variable (GANGER_COORDINATOR_QUEUE_LIMIT). A flag beats a variable beats a file. "
                         + "GANGER_COORDINATOR_CONFIG names another file; 'ganger config coordinator' shows what is in effect.",
                 "",
-                "Example: ganger coordinator run --listen localhost:7411"}, sortOptions = false, mixinStandardHelpOptions = true, versionProvider = Version.class)
+                "Example:",
+                "  ganger coordinator run --listen localhost:7411"}, sortOptions = false, mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class CoordinatorRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;

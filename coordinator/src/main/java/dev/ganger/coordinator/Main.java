@@ -5,7 +5,8 @@ import dev.ganger.program.Version;
 import picocli.CommandLine.Command;
 
 /** The coordinator's program: {@code ganger coordinator run}. */
-@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = CoordinatorRun.class, mixinStandardHelpOptions = true, versionProvider = Version.class)
+@Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = {
+        CoordinatorRun.class, CoordinatorConfig.class}, mixinStandardHelpOptions = true, versionProvider = Version.class)
 public final class Main {
     private Main() {}
 

@@ -2,9 +2,10 @@ package dev.ganger.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Choices {
     private final Configuration configuration;
-    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Map<String, Setting> settings = new HashMap<>();
 
     public Choices(Configuration configuration) {
         this.configuration = configuration;
@@ -70,9 +71,9 @@ public final class Choices {
         return checked(key, () -> read.apply(given.values()));
     }
 
-    /** What was chosen so far, in this order. */
+    /** What was chosen so far, in the order of the keys. */
     public List<Setting> settings() {
-        return List.copyOf(settings.values());
+        return configuration.keys().stream().map(key -> settings.get(key.name())).filter(Objects::nonNull).toList();
     }
 
     private Origin origin(String key) {

@@ -31,7 +31,9 @@ public final class Configuration {
         for (var file : configuration.files(system)) {
             configuration.add(file);
         }
-        configuration.checkVariables();
+        if (!keys.prefix().isEmpty()) {
+            configuration.checkVariables();
+        }
         return configuration;
     }
 
@@ -98,6 +100,10 @@ public final class Configuration {
         return environment.keySet().stream()
                 .filter(name -> !keys.prefix().isEmpty() && name.startsWith(keys.prefix()) && !known.contains(name))
                 .sorted().toList();
+    }
+
+    List<Key> keys() {
+        return keys.all();
     }
 
     /** Null if only the default is left. An empty variable counts as not set. */

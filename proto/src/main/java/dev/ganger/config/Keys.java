@@ -42,7 +42,12 @@ public record Keys(String owner, String prefix, String fileVariable, List<Key> a
     /** Null if there is no such key. */
     @Nullable
     Key named(String name) {
-        return all.stream().filter(key -> key.name().equals(name)).findFirst().orElse(null);
+        for (var key : all) {
+            if (key.name().equals(name)) {
+                return key;
+            }
+        }
+        return null;
     }
 
     /** The one that was meant, as far as one can tell; null if one cannot. */

@@ -30,7 +30,8 @@ final class Verbs {
                     new Entry("stop", "", "end the agents when the queue is empty, or now", StopCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
-                    new Entry("agent run", "", "an agent: runs tasks on its machine", null))));
+                    new Entry("agent run", "", "an agent: runs tasks on its machine", null),
+                    new Entry("config", "[PROGRAM]", "the options in effect, and where each comes from", ConfigCommand::new))));
 
     private Verbs() {}
 

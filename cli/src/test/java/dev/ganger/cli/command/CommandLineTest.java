@@ -33,7 +33,7 @@ final class CommandLineTest {
             assertThat(outcome.out()).startsWith("Usage: ganger " + verb).contains("\nExample").contains("\n  ")
                     .contains("ganger " + verb);
         }
-        assertThat(Verbs.names()).hasSize(16);
+        assertThat(Verbs.names()).hasSize(17);
     }
 
     @Test
