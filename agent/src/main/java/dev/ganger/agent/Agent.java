@@ -9,7 +9,6 @@ import dev.ganger.agent.link.Link;
 import dev.ganger.agent.output.Output;
 import dev.ganger.agent.task.TaskRunner;
 import dev.ganger.model.AttemptId;
-import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,11 +18,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker, put together: one thread hears everything, asks the core, and does what it says. */
 final class Agent implements AutoCloseable {
     /** What can be heard before it is dealt with: bounded by what was granted and what is said about it. */
     private static final int INPUTS = 1_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>(INPUTS);
     private final AgentCore core;
@@ -36,11 +38,12 @@ final class Agent implements AutoCloseable {
     private boolean leaving;
 
     /** Ends what a former life left running, then takes up what that kept. */
-    Agent(Address coordinator, Identity identity, AgentFolder folder, long spoolLimit) throws IOException {
+    Agent(AgentSettings settings, Identity identity, AgentFolder folder) throws IOException {
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
-        this.output = Output.open(folder.spool(), spoolLimit, Channels.open(coordinator), this::hear, runner::readOutput);
-        this.core = new AgentCore(identity.slots(), output.takeKept());
-        this.link = new Link(Channels.open(coordinator), identity, this::hear, this::refuse);
+        this.output = Output.open(folder.spool(), settings.spoolLimit(), Channels.open(settings.coordinator()), this::hear,
+                runner::readOutput);
+        this.core = new AgentCore(identity.slots(), settings.drainTimeout(), output.takeKept());
+        this.link = new Link(Channels.open(settings.coordinator()), identity, this::hear, this::refuse);
     }
 
     /** From any thread. */
@@ -102,6 +105,9 @@ final class Agent implements AutoCloseable {
                 case Action.Start(var assignment) ->
                     runner.start(assignment, output.of(assignment.attempt(), assignment.spec()));
                 case Action.End(var attempt) -> runner.end(attempt);
+                case Action.LosePatience() ->
+                    LOG.info("this drain has taken as long as --drain-timeout allows: ending what runs; "
+                            + "it goes back to the queue");
                 case Action.Keep(var over) -> keeps.add(over);
                 case Action.Forget(var attempt) -> forgets.add(attempt);
                 case Action.Leave() -> leaving = true;

@@ -83,10 +83,18 @@ final class AgentFolder implements AutoCloseable {
         return folder.resolve("spool");
     }
 
-    /** The smaller of 4 GiB and a tenth of the disk. */
-    long defaultSpoolLimit() throws IOException {
-        var tenth = Files.getFileStore(folder).getTotalSpace() / DEFAULT_PART_OF_DISK;
-        return Math.max(LEAST_SPOOL_BYTES, Math.min(DEFAULT_SPOOL_BYTES, tenth));
+    /** The smaller of 4 GiB and a tenth of the disk where the folder is, or will be. */
+    static long defaultSpoolLimit(Path folder) {
+        var there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            var tenth = Files.getFileStore(there).getTotalSpace() / DEFAULT_PART_OF_DISK;
+            return Math.max(LEAST_SPOOL_BYTES, Math.min(DEFAULT_SPOOL_BYTES, tenth));
+        } catch (IOException unknown) {
+            return DEFAULT_SPOOL_BYTES;
+        }
     }
 
     Path tasks() {

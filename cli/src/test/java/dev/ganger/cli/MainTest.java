@@ -26,6 +26,8 @@ final class MainTest {
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GANGER_"));
+        builder.environment().put("GANGER_CONFIG", "/dev/null");
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -1,7 +1,6 @@
 package dev.ganger.coordinator;
 
 import dev.ganger.coordinator.api.CoordinatorServer;
-import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.CoreLoop;
 import dev.ganger.coordinator.loop.TimeSource;
 import dev.ganger.coordinator.output.DiskRoom;
@@ -28,14 +27,14 @@ final class Coordinator implements AutoCloseable {
     private final long retainBytes;
     private @Nullable Housekeeping housekeeping;
 
-    /** Recovers what is in the folder; a failure later goes to fatal, which must end the process. Keeps at most so many bytes. */
-    Coordinator(Path folder, Settings settings, long retainBytes, Address address, Consumer<Throwable> fatal) {
-        this.folder = folder;
-        this.retainBytes = retainBytes;
+    /** Recovers what is in the folder; a failure later goes to fatal, which must end the process. */
+    Coordinator(CoordinatorSettings settings, Consumer<Throwable> fatal) {
+        this.folder = settings.data();
+        this.retainBytes = settings.retainBytes();
         this.store = SqliteStore.open(folder);
-        this.loop = new CoreLoop(settings, store, store, store, TimeSource.system(), fatal);
+        this.loop = new CoreLoop(settings.bounds(), store, store, store, TimeSource.system(), fatal);
         this.outputs = SegmentStore.open(folder.resolve(OUTPUT), SqliteOutputIndex.open(folder.resolve(OUTPUT)), fatal);
-        this.server = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings, address);
+        this.server = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings.bounds(), settings.listen());
     }
 
     /** Begins to serve, and writes down where in the file {@code address} of the folder. */

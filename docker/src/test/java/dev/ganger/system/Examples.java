@@ -67,7 +67,7 @@ final class Examples {
     private boolean awaitsValue(Usage usage, String word, List<String> unknown) {
         var name = word.split("=")[0];
         var option = usage.options().stream().filter(each -> each.names().contains(name)).findFirst();
-        if (option.isEmpty() + " " + name)) {
+        if (option.isEmpty()) {
             unknown.add(usage.command() + " " + name);
         }
         return option.filter(Option::takesValue).isPresent() && !word.contains("=");

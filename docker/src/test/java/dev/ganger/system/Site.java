@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Path LAUNCHER = Path.of(System.getProperty("ganger.distribution"), "bin", "ganger").toAbsolutePath();
+    private static final List<String> PROGRAMS = List.of("client", "coordinator", "agent");
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Path folder;
@@ -37,6 +38,9 @@ final class Site implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("ganger-test-").toRealPath();
             home = Files.createDirectory(folder.resolve("home"));
+            for (var program : PROGRAMS) {
+                Files.createFile(configuration(program));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,6 +57,11 @@ final class Site implements AutoCloseable {
             site.close();
             throw e;
         }
+    }
+
+    /** The file that configures the client, the coordinator or the agents, empty at first; what this machine has is not read. */
+    Path configuration(String program) {
+        return folder.resolve(program + ".yaml");
     }
 
     Path folder() {
@@ -206,6 +215,9 @@ final class Site implements AutoCloseable {
         environment.put("TMPDIR", folder.toString());
         environment.put("LANG", "C.UTF-8");
         environment.put("GANGER_COORDINATOR", address);
+        environment.put("GANGER_CONFIG", configuration("client").toString());
+        environment.put("GANGER_COORDINATOR_CONFIG", configuration("coordinator").toString());
+        environment.put("GANGER_AGENT_CONFIG", configuration("agent").toString());
         var program = launch.withDefaults(environment).start(folder.resolve(number + "-" + name));
         among.add(program);
         return program;

@@ -81,6 +81,22 @@ final class StopIT {
         }
     }
 
+    @Test
+    void aDrainThatTakesTooLongEndsWhatRunsAndItRunsElsewhere() {
+        try (var site = new Site()) {
+            site.startCoordinator();
+            var agent = site.startAgent("one", "--slots", "1", "--drain-timeout", "500ms");
+            var mark = site.file("started");
+            var job = submitThatEndsOnlyAtTheSecondAttempt(site, mark.toString());
+            Site.awaitThat("the task runs", () -> mark.toFile().exists());
+            agent.terminate();
+            assertThat(agent.exitCode()).as("although no second signal came").isZero();
+            assertThat(agent.err()).containsSubsequence("SIGTERM: taking no more tasks", "as long as --drain-timeout allows");
+            site.awaitNoProcess("sleep");
+            assertRunsElsewhere(site, job);
+        }
+    }
+
     /** It has no retry: an attempt that was cut short may not use one up. */
     private static String submitThatEndsOnlyAtTheSecondAttempt(Site site, String mark) {
         return site.said("submit", "--", "sh", "-c", "touch %s; [ $GANGER_ATTEMPT -gt 1 ] || sleep 600".formatted(mark));

@@ -14,7 +14,7 @@ public record AgentId(String name, UUID instance, long start) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an agent needs a name");
         }
-        Limits.name("agent name", name);
+        Limits.name("an agent's name", name);
         if (start < 1) {
             throw new IllegalArgumentException("starts count from 1, not " + start);
         }

@@ -3,9 +3,12 @@ package dev.ganger.model;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Lengths of time and sizes as people write them. */
+/** Lengths of time, sizes and numbers as people write them. */
 public final class Amounts {
     private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    /** Any unit of time can count it. */
+    private static final Duration LONGEST = Duration.ofDays(100_000);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([KMGT]?)");
 
     private Amounts() {}
@@ -21,6 +24,9 @@ public final class Amounts {
         }
         if (text.isEmpty() || end != text.length()) {
             throw new IllegalArgumentException("expected a length of time, for example 500ms, 10s or 1h30m, not '" + text + "'");
+        }
+        if (sum.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("a length of time is at most %dd, not '%s'".formatted(LONGEST.toDays(), text));
         }
         return sum;
     }
@@ -47,5 +53,14 @@ public final class Amounts {
         } catch (ArithmeticException overflow) {
             throw new IllegalArgumentException("a size of " + text + " is too large", overflow);
         }
+    }
+
+    /** A whole number. */
+    public static long number(String text, long least, long most) {
+        var number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("expected a whole number from %d to %d, not '%s'".formatted(least, most, text));
+        }
+        return number;
     }
 }

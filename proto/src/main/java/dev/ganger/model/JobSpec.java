@@ -22,7 +22,7 @@ public record JobSpec(
         TaskLimits limits) {
     public JobSpec {
         tags = List.copyOf(tags);
-        Limits.name("job name", name);
+        Limits.name("a job's name", name);
         if (tags.size() > Limits.TAGS) {
             throw new IllegalArgumentException("a job has at most %d tags, not %d".formatted(Limits.TAGS, tags.size()));
         }

@@ -30,12 +30,14 @@ public final class Limits {
     public static final Duration BACKOFF = Duration.ofDays(30);
     /** A task that was lost with its agent this often has failed, unless the job says otherwise. */
     public static final int DEFAULT_CRASH_LIMIT = 5;
-    /** Labels of an agent, at most. */
-    public static final int LABELS = 64;
     /** Retries of a task, at most. */
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */
     public static final int SLOTS = 10_000;
+    /** Labels of one agent, at most. */
+    public static final int LABELS = 100;
+    /** The value of a label, at most. */
+    public static final int LABEL_LENGTH = 200;
     /** Specifications of jobs that an agent keeps in a stream: of those granted last. */
     public static final int KEPT_SPECS = 256;
     /** The largest index of a task. */
@@ -56,7 +58,7 @@ public final class Limits {
     static String name(String what, String name) {
         if (name.length() > NAME_LENGTH) {
             throw new IllegalArgumentException(
-                    "a %s has at most %d characters, this one has %d".formatted(what, NAME_LENGTH, name.length()));
+                    "%s has at most %d characters, this one has %d".formatted(what, NAME_LENGTH, name.length()));
         }
         return name;
     }

@@ -14,6 +14,6 @@ public record Order(int priority, int maxRunning, String agent) {
         if (maxRunning < 0) {
             throw new IllegalArgumentException("at least 1 task runs at once, not " + maxRunning);
         }
-        Limits.name("name of an agent", agent);
+        Limits.name("the name of an agent", agent);
     }
 }

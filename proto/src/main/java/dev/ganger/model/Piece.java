@@ -24,7 +24,7 @@ public sealed interface Piece {
             if (name.isEmpty()) {
                 throw new IllegalArgumentException("a field needs a name");
             }
-            Limits.name("name of a field", name);
+            Limits.name("the name of a field", name);
         }
     }
 }

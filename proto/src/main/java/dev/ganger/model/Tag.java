@@ -6,8 +6,8 @@ public record Tag(String name, String value) {
         if (name.isEmpty() || name.contains("=")) {
             throw new IllegalArgumentException("a tag is NAME=VALUE with a name, not '" + name + "=" + value + "'");
         }
-        Limits.name("name of a tag", name);
-        Limits.name("value of a tag", value);
+        Limits.name("the name of a tag", name);
+        Limits.name("the value of a tag", value);
     }
 
     /** As users write it. */

@@ -88,6 +88,29 @@ final class HouseRulesTest {
     }
 
     @Test
+    void onlyTheSurfaceMayReadTheCommandLine() throws IOException {
+        write("dev.ganger.agent", "Main", "picocli.CommandLine line;");
+        assertBroken();
+        write("dev.ganger.agent.link", "Link", "picocli.CommandLine line;");
+        assertBroken("theCommandLineIsReadAtTheSurface");
+    }
+
+    @Test
+    void onlyTheConfigurationMayReadYaml() throws IOException {
+        write("dev.ganger.config", "Reader", "org.snakeyaml.engine.v2.api.lowlevel.Parse parse;");
+        assertBroken();
+        write("dev.ganger.program", "Reader", "org.snakeyaml.engine.v2.api.lowlevel.Parse parse;");
+        assertBroken("configurationIsReadInOnePlace");
+    }
+
+    @Test
+    void configurationMayNotUseTheWire() throws IOException {
+        write("dev.ganger.wire", "Addresses", "");
+        write("dev.ganger.config", "Settings", "dev.ganger.wire.Addresses addresses;");
+        assertBroken("configurationAsksOnlyThisMachine");
+    }
+
+    @Test
     void namesMustSayTheJob() throws IOException {
         write("dev.ganger.agent.util", "Strings", "");
         write("dev.ganger.agent.exec", "ProcessManager", "");

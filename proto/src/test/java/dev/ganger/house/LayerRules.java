@@ -47,6 +47,9 @@ final class LayerRules {
         rules.put("theCoreIsAFunctionOfWhatItIsGiven", coreAsksNobody());
         rules.put("theModelIsWordsWithoutAWire", modelHasNoWire());
         rules.put("entriesAreReadWithoutAWire", entriesAreReadWithoutAWire());
+        rules.put("theCommandLineIsReadAtTheSurface", commandLineIsReadAtTheSurface());
+        rules.put("configurationIsReadInOnePlace", configurationIsReadInOnePlace());
+        rules.put("configurationAsksOnlyThisMachine", configurationAsksOnlyThisMachine());
         rules.put("theApiAsksTheLoopAndNeverTheStore", apiNeverTouchesTheStore());
         rules.put("onlyTheEdgesSpeakGrpc", onlyTheEdgesSpeakGrpc());
         rules.put("theDatabaseStaysInTheStore", databaseStaysInTheStore());
@@ -87,12 +90,29 @@ final class LayerRules {
     private static ArchRule modelHasNoWire() {
         return noClasses().that().resideInAPackage("dev.ganger.model..").should()
                 .dependOnClassesThat(resideInAnyPackage("com.google..", "io.grpc..", "dev.ganger.proto..", "dev.ganger.wire..",
-                        "dev.ganger.json..", "tools.jackson.."));
+                        "dev.ganger.json..", "tools.jackson..", "dev.ganger.config..", "dev.ganger.program.."));
     }
 
     private static ArchRule entriesAreReadWithoutAWire() {
         return classes().that().resideInAPackage("dev.ganger.json..").should().onlyDependOnClassesThat(resideInAnyPackage(
                 "dev.ganger.json..", "dev.ganger.model..", "java..", "tools.jackson.core..", "org.jspecify.annotations"));
+    }
+
+    private static ArchRule commandLineIsReadAtTheSurface() {
+        return noClasses().that(resideInAnyPackage("dev.ganger.model..", "dev.ganger.wire..", "dev.ganger.config..",
+                "dev.ganger.coordinator.*..", "dev.ganger.agent.*..", "dev.ganger.cli.client..", "dev.ganger.cli.view.."))
+                .should().dependOnClassesThat().resideInAPackage("picocli..");
+    }
+
+    private static ArchRule configurationIsReadInOnePlace() {
+        return noClasses().that(areNotIn("dev.ganger.config..")).should()
+                .dependOnClassesThat(resideInAnyPackage("org.snakeyaml..", "tools.jackson.dataformat.."));
+    }
+
+    /** So that it costs a client's start next to nothing. */
+    private static ArchRule configurationAsksOnlyThisMachine() {
+        return classes().that().resideInAPackage("dev.ganger.config..").should().onlyDependOnClassesThat(
+                resideInAnyPackage("dev.ganger.config..", "java..", "org.jspecify.annotations", "org.snakeyaml.."));
     }
 
     private static ArchRule apiNeverTouchesTheStore() {

@@ -31,4 +31,21 @@ final class AmountsTest {
                 text -> assertThatThrownBy(() -> Amounts.bytes(text)).hasMessageContaining("'" + text + "'"));
         assertThatThrownBy(() -> Amounts.bytes("999999999999T")).hasMessageContaining("too large");
     }
+
+    @Test
+    void aLengthOfTimeCanBeCountedInAnyUnit() {
+        assertThat(Amounts.duration("100000d").toNanos()).isPositive();
+        assertThatThrownBy(() -> Amounts.duration("100000d1ms"))
+                .hasMessage("a length of time is at most 100000d, not '100000d1ms'");
+        assertThatThrownBy(() -> Amounts.duration("999999999d".repeat(200))).hasMessageContaining("at most");
+    }
+
+    @Test
+    void numbersHaveBounds() {
+        assertThat(Amounts.number("1", 1, 10)).isEqualTo(1);
+        assertThat(Amounts.number("10", 1, 10)).isEqualTo(10);
+        assertThat(List.of("", "0", "11", "-1", "+1", "1.5", "1e3", "ten", "99999999999999999999")).allSatisfy(
+                text -> assertThatThrownBy(() -> Amounts.number(text, 1, 10))
+                        .hasMessage("expected a whole number from 1 to 10, not '" + text + "'"));
+    }
 }

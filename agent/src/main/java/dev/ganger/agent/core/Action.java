@@ -51,6 +51,9 @@ public sealed interface Action {
     /** End the process tree of an attempt: TERM, grace, KILL. */
     record End(AttemptId attempt) implements Action {}
 
+    /** Say that the drain has taken as long as it may: what still runs is ended now. */
+    record LosePatience() implements Action {}
+
     /** Keep what became of an attempt, for a later life to report, until it is to be forgotten. */
     record Keep(Over over) implements Action {}
 

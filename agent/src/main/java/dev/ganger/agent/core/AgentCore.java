@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an agent decides. Each input changes what it holds and gives actions; {@link #flush} then says what is to be said, once for
@@ -36,7 +37,11 @@ public final class AgentCore {
     private final Set<Held> unsaidStarted = new LinkedHashSet<>();
     private final Set<Held> unsaidOver = new LinkedHashSet<>();
     private boolean scarce;
+    /** How long a drain may take; null: as long as it takes. */
+    private final @Nullable Duration patience;
     private boolean draining;
+    /** When what still runs is ended although nobody asks for it. */
+    private long impatientAt = Long.MAX_VALUE;
     private boolean ending;
     /** When the end can wait no longer for output to be stored. */
     private long lastCallAt = Long.MAX_VALUE;
@@ -44,9 +49,14 @@ public final class AgentCore {
     private boolean left;
     private List<Action> actions = new ArrayList<>();
 
-    /** What a former life kept is this one's to report. */
-    public AgentCore(int slots, List<Action.Over> kept) {
+    /**
+     * What a former life kept is this one's to report.
+     *
+     * @param patience how long what runs may take to finish once the agent drains; null: as long as it takes
+     */
+    public AgentCore(int slots, @Nullable Duration patience, List<Action.Over> kept) {
         this.slots = slots;
+        this.patience = patience;
         this.prefetch = new Prefetch(slots);
         kept.forEach(over -> held.put(over.attempt(), new Held(over)));
     }
@@ -62,14 +72,14 @@ public final class AgentCore {
             case Input.CancelAsked(var attempts) -> attempts.forEach(attempt -> cancel(attempt, when));
             case Input.Superseded(var attempts) -> attempts.forEach(this::supersede);
             case Input.Recalled(var attempts) -> attempts.forEach(this::recall);
-            case Input.StopAsked(var now) -> stop(now);
+            case Input.StopAsked(var now) -> stop(now, when);
             case Input.Disconnected() -> talk.disconnect(when.now());
             case Input.Started started -> started(started);
             case Input.Ended ended -> ended(ended, when);
             case Input.OutputStored(var attempt) -> outputStored(attempt);
             case Input.SpoolFilled(var filled) -> scarce = filled;
-            case Input.Drain() -> drain();
-            case Input.EndNow() -> endNow();
+            case Input.Drain() -> drain(when);
+            case Input.EndNow() -> endNow(when);
             case Input.Tick() -> {
             }
         }
@@ -91,6 +101,7 @@ public final class AgentCore {
             actions.add(new Action.Disconnect());
         }
         endOverdue(when);
+        endImpatiently(when);
         if (talk.shouldBeat(when.now())) {
             beat(false, when);
         }
@@ -104,7 +115,7 @@ public final class AgentCore {
 
     /** Milliseconds until flush should be called even if nothing is heard. */
     public long millisUntilDue(long now) {
-        var due = Math.min(talk.nextDue(now), lastCallAt) - now;
+        var due = Math.min(talk.nextDue(now), Math.min(lastCallAt, impatientAt)) - now;
         for (var each : held.values()) {
             due = Math.min(due, each.millisLeft(now));
         }
@@ -217,12 +228,12 @@ public final class AgentCore {
         }
     }
 
-    private void stop(boolean now) {
+    private void stop(boolean now, Moment when) {
         stopped = true;
         if (now) {
-            endNow();
+            endNow(when);
         } else {
-            drain();
+            drain(when);
         }
     }
 
@@ -300,16 +311,28 @@ public final class AgentCore {
 
     // ---- the machine
 
-    private void drain() {
+    /** Its time counts from when it was first asked for. */
+    private void drain(Moment when) {
+        if (!draining && patience != null) {
+            impatientAt = when.now() + patience.toMillis();
+        }
         draining = true;
         waiting.forEach(this::giveBack);
         waiting.clear();
     }
 
-    private void endNow() {
+    private void endNow(Moment when) {
         ending = true;
-        drain();
+        drain(when);
+        impatientAt = Long.MAX_VALUE;
         held.values().forEach(each -> end(each, Cause.GIVEN_BACK));
+    }
+
+    private void endImpatiently(Moment when) {
+        if (when.now() >= impatientAt) {
+            actions.add(new Action.LosePatience());
+            endNow(when);
+        }
     }
 
     private void leaveIfDone(long now) {

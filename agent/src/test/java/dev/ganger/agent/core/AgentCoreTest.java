@@ -25,7 +25,7 @@ final class AgentCoreTest {
     private static final AttemptId FIRST = new AttemptId(1, 1, 1);
     private static final AttemptId SECOND = new AttemptId(1, 2, 1);
 
-    private final AgentCore core = new AgentCore(1, List.of());
+    private final AgentCore core = new AgentCore(1, null, List.of());
     private long now = 1_000;
     private long grants;
 
@@ -219,7 +219,7 @@ final class AgentCoreTest {
     @Test
     void whatAFormerLifeKeptIsListedAndReported() {
         var kept = new Action.Over(FIRST, Run.unseen(Instant.EPOCH, new Ending.Exited(3)));
-        var reborn = new AgentCore(1, List.of(kept));
+        var reborn = new AgentCore(1, null, List.of(kept));
         assertThat(reborn.hear(new Input.Opened(), moment())).containsExactly(new Action.Beat(true, 1, 0, List.of(FIRST)));
         reborn.hear(new Input.Welcomed(LEASE, BEAT), moment());
         assertThat(reported(reborn.flush(moment()))).containsExactly(kept);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** When a stream counts as dead because nothing is heard on it. */
 final class SilenceTest {
-    private final AgentCore core = new AgentCore(1, List.of());
+    private final AgentCore core = new AgentCore(1, null, List.of());
 
     @Test
     void aStreamThatTookLongToOpenIsNotSilentWhenTheCoordinatorHasJustSaidWelcome() {

@@ -29,7 +29,7 @@ public final class Ganger {
         var invocation = new Invocation(surroundings);
         try {
             var code = run(invocation, arguments.stream().map(Converters::octets).toArray(String[]::new));
-            invocation.output().flush();
+            invocation.flush();
             return code;
         } catch (OutputClosed _) {
             return NOBODY_READS;
@@ -50,14 +50,24 @@ public final class Ganger {
             called = called.subcommand();
         }
         if (parsed.isVersionHelpRequested() || called.isVersionHelpRequested()) {
-            invocation.output().line(Overview.version());
-            return 0;
+            return tell(Overview.version());
         }
         if (called.isUsageHelpRequested() || !(called.commandSpec().userObject() instanceof Verb verb)) {
-            invocation.output().line(help(parsed, called).stripTrailing());
-            return 0;
+            return tell(help(parsed, called).stripTrailing());
         }
         return run(invocation, verb);
+    }
+
+    /** Whatever is configured: who asks for help may have configured it wrongly. */
+    private int tell(String text) {
+        var output = output(Format.TABLE);
+        output.line(text);
+        output.flush();
+        return 0;
+    }
+
+    private Output output(Format format) {
+        return new Output(surroundings.out(), surroundings.err(), format, surroundings.terminal(), false);
     }
 
     private static String help(ParseResult parsed, ParseResult called) {
@@ -74,7 +84,7 @@ public final class Ganger {
         try {
             return verb.run();
         } catch (Failure failure) {
-            invocation.output().flush();
+            invocation.flush();
             report(invocation.output(), invocation.debug, failure.kind().word(), failure.sentence(), failure);
             return verb.exitCode(failure);
         } catch (OutputClosed problem) {
@@ -86,15 +96,22 @@ public final class Ganger {
         }
     }
 
-    /** Of a command line that was not understood; its format is not known for certain. */
+    /** Of a command line that was not understood. */
     private int report(Invocation invocation, Failure failure) {
-        var format = invocation.format == null ? Format.TABLE : invocation.format;
-        if ("json".equals(surroundings.environment().get("GANGER_OUTPUT")) && invocation.format == null) {
-            format = Format.JSON;
-        }
-        var output = new Output(surroundings.out(), surroundings.err(), format, surroundings.terminal(), false);
-        report(output, invocation.debug, failure.kind().word(), failure.sentence(), failure);
+        report(output(formatOfErrors(invocation)), invocation.debug, failure.kind().word(), failure.sentence(), failure);
         return failure.kind().exitCode();
+    }
+
+    /** What is wrong may be the format itself, or the file that would say it. */
+    private Format formatOfErrors(Invocation invocation) {
+        try {
+            return invocation.format();
+        } catch (Failure _) {
+            var asked = invocation.format == null
+                    ? Format.JSON.word().equals(surroundings.environment().get("GANGER_OUTPUT"))
+                    : invocation.format == Format.JSON;
+            return asked ? Format.JSON : Format.TABLE;
+        }
     }
 
     private static void report(Output output, boolean debug, String word, String sentence, @Nullable Throwable problem) {

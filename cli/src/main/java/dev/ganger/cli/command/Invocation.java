@@ -5,7 +5,17 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Output;
+import dev.ganger.config.Choices;
+import dev.ganger.config.Configuration;
+import dev.ganger.config.Key;
+import dev.ganger.config.Keys;
+import dev.ganger.config.Setting;
+import dev.ganger.config.WrongSetting;
 import dev.ganger.wire.Address;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,23 +33,32 @@ import picocli.CommandLine.ScopeType;
         "8:The queue is empty: --no-wait of results.",
         "130:Interrupted; run cancels its task first."}, footer = {"", "Example:", "  ganger run hostname"})
 final class Invocation {
+    private static final String NO_COLOR = "NO_COLOR";
     private static final String DEFAULT_COORDINATOR = "localhost:" + Address.DEFAULT_PORT;
+
+    /** Everything of a call that can also be said by a variable or in the client's file. */
+    private static final Keys KEYS = new Keys("client", "", "GANGER_CONFIG", List.of(
+            new Key("coordinator", Key.Form.VALUE, List.of("GANGER_COORDINATOR")),
+            new Key("output", Key.Form.VALUE, List.of("GANGER_OUTPUT")),
+            new Key("no-color", Key.Form.SWITCH, List.of(NO_COLOR))));
 
     private final Surroundings surroundings;
     private @Nullable Output output;
+    private @Nullable Choices choices;
 
-    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else "
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else client.yaml; else "
             + DEFAULT_COORDINATOR + ".")
     @Nullable
     Address coordinator;
 
     @Option(names = {"-o",
-            "--output"}, paramLabel = "table|json|quiet", scope = ScopeType.INHERIT, description = "For people, for programs, or ids only. Else GANGER_OUTPUT; else table.")
+            "--output"}, paramLabel = "table|json|quiet", scope = ScopeType.INHERIT, description = "For people, for programs, or ids only. Else GANGER_OUTPUT; else client.yaml; else table.")
     @Nullable
     Format format;
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours. Also NO_COLOR, and when not a terminal.")
-    boolean noColor;
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours. Also NO_COLOR, client.yaml, and when not a terminal.")
+    @Nullable
+    Boolean noColor;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "With an error, also print where it arose.")
     boolean debug;
@@ -67,18 +86,53 @@ final class Invocation {
         return known;
     }
 
-    private Format format() {
-        return format == null ? fromEnvironment("GANGER_OUTPUT", Format::parse, Format.TABLE) : format;
+    /** Says all that was said so far, if anything was. */
+    void flush() {
+        if (output != null) {
+            output.flush();
+        }
+    }
+
+    Format format() {
+        return chosen(from -> from.value("output", format == null ? null : format.word(), Format.TABLE.word(), Format::parse));
     }
 
     private boolean colours() {
-        return !noColor && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        return !chosen(from -> from.truth("no-color", noColor));
     }
 
     Address address() {
-        return coordinator == null
-                ? fromEnvironment("GANGER_COORDINATOR", Address::parse, Address.parse(DEFAULT_COORDINATOR))
-                : coordinator;
+        return chosen(from -> from.value("coordinator", coordinator == null ? null : coordinator.toString(), DEFAULT_COORDINATOR,
+                Address::parse));
+    }
+
+    /** All of them as they are in effect. */
+    List<Setting> settings() {
+        address();
+        format();
+        colours();
+        return chosen(Choices::settings);
+    }
+
+    /** The file is read when the first of them is asked for. */
+    private <T> T chosen(Function<Choices, T> choose) {
+        try {
+            var known = choices;
+            if (known == null) {
+                known = new Choices(Configuration.read(KEYS, variables(), Configuration.SYSTEM));
+                choices = known;
+            }
+            return choose.apply(known);
+        } catch (WrongSetting wrong) {
+            throw new Failure(Failure.Kind.USAGE, wrong.sentence(), wrong);
+        }
+    }
+
+    /** NO_COLOR says its thing with whatever stands in it (no-color.org). */
+    private Map<String, String> variables() {
+        var variables = new HashMap<>(surroundings.environment());
+        variables.computeIfPresent(NO_COLOR, (_, value) -> value.isEmpty() ? value : "true");
+        return variables;
     }
 
     Coordinator connect() {
@@ -92,14 +146,5 @@ final class Invocation {
     /** A connection that is made again when it breaks. */
     Coordinator connect(Patient patient) {
         return connect(new Reconnect(patient.reconnect, output()::note));
-    }
-
-    private <T> T fromEnvironment(String name, java.util.function.Function<String, T> parse, T otherwise) {
-        var value = surroundings.environment().getOrDefault(name, "");
-        try {
-            return value.isEmpty() ? otherwise : parse.apply(value);
-        } catch (IllegalArgumentException problem) {
-            throw new Failure(Failure.Kind.USAGE, "the variable " + name + " is wrong: " + problem.getMessage(), problem);
-        }
     }
 }

@@ -41,6 +41,8 @@ final class Overview {
                   --no-color                no colours; also NO_COLOR, and whenever the output is no terminal
                   --debug                   with an error, also print where it arose
                   --help, --version
+                coordinator, output and no-color are also keys of client.yaml, in ~/.config/ganger or /etc/ganger;
+                'ganger config' shows what is in effect, and GANGER_CONFIG names another file.
                 """;
     }
 

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the demo, with its log in a file. */
 final class Part {
     private static final int TAIL_LINES = 20;
+    private static final String NOTHING = "/dev/null";
 
     private final String name;
     private final Path log;
@@ -31,15 +33,22 @@ final class Part {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command)
-                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectInput(Path.of(NOTHING).toFile())
                 .redirectOutput(log.toFile())
                 .redirectError(Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(key -> key.startsWith("GANGER_COORDINATOR") || key.startsWith("GANGER_AGENT"));
+        isolate(builder.environment());
         try {
             return new Part(name, log, builder.start());
         } catch (IOException problem) {
             throw new Failure(Kind.FAILED, "cannot start '" + launcher + "': " + problem.getMessage(), problem);
         }
+    }
+
+    /** What is configured on this machine is for other coordinators and agents. */
+    private static void isolate(Map<String, String> environment) {
+        environment.keySet().removeIf(key -> key.startsWith("GANGER_COORDINATOR") || key.startsWith("GANGER_AGENT"));
+        environment.put("GANGER_COORDINATOR_CONFIG", NOTHING);
+        environment.put("GANGER_AGENT_CONFIG", NOTHING);
     }
 
     String name() {

@@ -42,7 +42,8 @@ final class Verbs {
                     new Entry("agent remove", "NAME", "it may never come back", AgentRemoveCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
-                    new Entry("agent run", "", "an agent: runs tasks on its machine", null))),
+                    new Entry("agent run", "", "an agent: runs tasks on its machine", null),
+                    new Entry("config", "[PROGRAM]", "the options in effect, and where each comes from", ConfigCommand::new))),
             new Group("Find out more", List.of(
                     new Entry("help", "VERB", "what a verb does, its options, an example", HelpCommand::new),
                     new Entry("completion", "SHELL", "a script that makes bash, zsh or fish complete", CompletionCommand::new))));

@@ -29,6 +29,10 @@ final class Cli {
     @Nullable
     OutputStream out;
 
+    Cli() {
+        environment.put("GANGER_CONFIG", "/dev/null");
+    }
+
     static Cli at(FakeCoordinator coordinator) {
         var cli = new Cli();
         cli.environment.put("GANGER_COORDINATOR", coordinator.address());

@@ -61,6 +61,13 @@ final class DemoTest {
     }
 
     @Test
+    void itsPartsDoNotReadWhatIsConfiguredOnThisMachine() throws IOException {
+        cli.launcher = FakeLauncher.script(folder, "echo \"$GANGER_COORDINATOR_CONFIG $GANGER_AGENT_CONFIG\" >&2; exit 3");
+
+        assertThat(cli.run("demo").err()).startsWith("/dev/null /dev/null\n");
+    }
+
+    @Test
     void withoutALauncherItSaysHowToBeStarted() {
         assertThat(cli.run("demo").err())
                 .isEqualTo("ganger: the demo starts its parts through the launcher; start it as 'ganger demo'\n");

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param retain     how long a job is kept after it has finished
  */
 public record Settings(long queueLimit, long queueBytes, Duration lease, Duration retain) {
+    /** With a shorter one beats would come faster than they can be answered. */
+    public static final Duration LEAST_LEASE = Duration.ofMillis(60);
     public static final Settings DEFAULT = new Settings(10_000_000, 4L << 30, Limits.DEFAULT_LEASE, Duration.ofDays(30));
     /** The key of a job is taken for so long after the job was forgotten. */
     static final Duration KEY_PATIENCE = Duration.ofDays(30);
@@ -28,7 +30,7 @@ public record Settings(long queueLimit, long queueBytes, Duration lease, Duratio
         if (retain.isNegative()) {
             throw new IllegalArgumentException("jobs cannot be kept for less than no time: " + retain);
         }
-        if (queueLimit < 1 || queueBytes < 1 || lease.compareTo(Duration.ofMillis(60)) < 0) {
+        if (queueLimit < 1 || queueBytes < 1 || lease.compareTo(LEAST_LEASE) < 0) {
             throw new IllegalArgumentException(
                     "the queue limit is %d tasks and %d bytes, the lease %s: each must be larger"
                             .formatted(queueLimit, queueBytes, lease));

@@ -6,6 +6,7 @@ import dev.ganger.agent.core.Input;
 import dev.ganger.agent.core.Moment;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Worker {
         world.laws.booted(id());
         machine.endOrphans();
         var kept = spool.readBack();
-        core = new AgentCore(slots, kept);
+        core = new AgentCore(slots, patience(), kept);
         everWelcomed = false;
         scarce = false;
         inputs.clear();
@@ -90,6 +91,13 @@ final class Worker {
         world.agenda.note(name, "starts, for time " + start + ", with " + kept);
         kept.forEach(this::upload);
         hear(new Input.Tick());
+    }
+
+    /** How long it waits for what runs when it is to end; null: as long as it takes. */
+    private @Nullable Duration patience() {
+        return world.plan.has(Plan.Fault.DRAINS) && world.chance.is(0.5)
+                ? Duration.ofMillis(world.chance.mostlySmall(world.plan.leaseMillis))
+                : null;
     }
 
     void bootLater() {
@@ -270,6 +278,8 @@ final class Worker {
                 case Action.Say words -> say(words);
                 case Action.Start(var assignment) -> machine.start(assignment);
                 case Action.End(var attempt) -> machine.end(attempt);
+                case Action.LosePatience() -> {
+                }
                 case Action.Keep(var over) -> keep(over);
                 case Action.Forget(var attempt) -> forget(attempt);
                 case Action.Leave() -> leave();

@@ -1,0 +1,97 @@
+package dev.ganger.agent;
+
+import dev.ganger.config.Choices;
+import dev.ganger.config.Configuration;
+import dev.ganger.config.Folders;
+import dev.ganger.config.Keys;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.Amounts;
+import dev.ganger.model.Labels;
+import dev.ganger.model.Limits;
+import dev.ganger.program.OptionKeys;
+import dev.ganger.wire.Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What can be said to an agent; what is not said as a flag is chosen elsewhere. */
+final class AgentOptions {
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", description = "Where the coordinator is (default: localhost:7411). "
+            + "GANGER_COORDINATOR says it too.")
+    private @Nullable String coordinator;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The agent's name (default: the host's).")
+    private @Nullable String name;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Tasks at once (default: the number of CPUs).")
+    private @Nullable String slots;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "What this agent is marked with, for example zone=a; may be repeated. "
+            + "In agent.yaml a map, in GANGER_AGENT_LABEL with commas between (default: none).")
+    private List<String> labels = List.of();
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the agent keeps its id, its tasks' folders and its spool "
+            + "(default: /var/lib/ganger/agent/NAME for root, else ~/.local/share/ganger/agent/NAME).")
+    private @Nullable String data;
+
+    @Option(names = "--spool-limit", paramLabel = "SIZE", description = "How much output may wait here "
+            + "for the coordinator, for example 512M or 4G: above 80 %% of it no task is pulled, and when it is full tasks wait in their writes "
+            + "(default: the smaller of 4G and 10 %% of the disk).")
+    private @Nullable String spoolLimit;
+
+    @Option(names = "--drain-timeout", paramLabel = "D", description = "How long what runs may take to finish after a first SIGTERM or SIGINT, or after STOP; "
+            + "then it is ended and goes back to the queue, as after a second signal (default: as long as it takes).")
+    private @Nullable String drainTimeout;
+
+    /** Everything that can be configured. */
+    static Keys keys() {
+        return OptionKeys.of("agent", new AgentOptions(), Map.of("coordinator", "GANGER_COORDINATOR"));
+    }
+
+    /** What variables and files say. */
+    static Configuration configuration(Map<String, String> environment) {
+        return Configuration.read(keys(), environment, Configuration.SYSTEM);
+    }
+
+    AgentSettings choose(Choices choices, Map<String, String> environment, boolean root) {
+        var address = choices.value("coordinator", coordinator, "localhost:" + Address.DEFAULT_PORT, Address::parse);
+        var own = choices.value("name", name, AgentOptions::hostName, AgentOptions::validName);
+        var places = choices.value("slots", slots, Integer.toString(Runtime.getRuntime().availableProcessors()),
+                text -> (int) Amounts.number(text, 1, Limits.SLOTS));
+        var marks = choices.pairs("label", labels, Labels::parse);
+        var folder = choices.folder("data", data,
+                () -> Folders.data("agent/" + own.replace('/', '_'), environment, root));
+        var spool = choices.value("spool-limit", spoolLimit, () -> defaultSpoolLimit(folder), AgentOptions::validSpoolLimit);
+        var drain = choices.optional("drain-timeout", drainTimeout, Amounts::duration);
+        return new AgentSettings(address, own, places, marks, folder, spool, drain);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
+    }
+
+    private static String validName(String text) {
+        return new AgentId(text, new UUID(0, 0), 1).name();
+    }
+
+    private static String defaultSpoolLimit(Path folder) {
+        return Long.toString(AgentFolder.defaultSpoolLimit(folder));
+    }
+
+    private static long validSpoolLimit(String text) {
+        var bytes = Amounts.bytes(text);
+        if (bytes < AgentFolder.LEAST_SPOOL_BYTES) {
+            throw new IllegalArgumentException("expected a size of 1M or more, not '" + text + "'");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ganger.coordinator;
+
+import dev.ganger.config.Choices;
+import dev.ganger.config.Configuration;
+import dev.ganger.config.Folders;
+import dev.ganger.config.Keys;
+import dev.ganger.coordinator.core.Settings;
+import dev.ganger.model.Amounts;
+import dev.ganger.program.OptionKeys;
+import dev.ganger.wire.Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What can be said to a coordinator; what is not said as a flag is chosen elsewhere. */
+final class CoordinatorOptions {
+    private static final long MOST_TASKS = 1_000_000_000_000L;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Where to listen; port 0: any free one, "
+            + "written to the file 'address' in the data folder (default: localhost:7411).")
+    private @Nullable String listen;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept (default: /var/lib/ganger/coordinator for root, "
+            + "else ~/.local/share/ganger/coordinator).")
+    private @Nullable String data;
+
+    @Option(names = "--queue-limit", paramLabel = "N", description = "Tasks that are not finished, at most "
+            + "(default: 10000000). A submit waits for room.")
+    private @Nullable String queueLimit;
+
+    @Option(names = "--queue-bytes", paramLabel = "SIZE", description = "Bytes of entries of unfinished jobs, at most (default: 4G).")
+    private @Nullable String queueBytes;
+
+    @Option(names = "--lease", paramLabel = "D", description = "How long tasks stay with an agent that is silent, before they run "
+            + "elsewhere (default: 60s).")
+    private @Nullable String lease;
+
+    @Option(names = "--retain", paramLabel = "D", description = "How long finished jobs are kept, with their results and "
+            + "output (default: 30d).")
+    private @Nullable String retain;
+
+    @Option(names = "--retain-bytes", paramLabel = "SIZE", description = "How much is kept on disk: with more, the jobs that "
+            + "finished first are forgotten (default: no bound).")
+    private @Nullable String retainBytes;
+
+    @Option(names = "--insecure", description = "Allow to listen beyond this machine in plain text: whoever reaches the port can "
+            + "run commands on every agent (default: false).")
+    private @Nullable Boolean insecure;
+
+    /** Everything that can be configured. */
+    static Keys keys() {
+        return OptionKeys.of("coordinator", new CoordinatorOptions(), Map.of());
+    }
+
+    /** What variables and files say. */
+    static Configuration configuration(Map<String, String> environment) {
+        return Configuration.read(keys(), environment, Configuration.SYSTEM);
+    }
+
+    CoordinatorSettings choose(Choices choices, Map<String, String> environment, boolean root) {
+        var address = choices.value("listen", listen, "localhost:" + Address.DEFAULT_PORT, Address::parse);
+        var folder = choices.folder("data", data, () -> Folders.data("coordinator", environment, root));
+        var tasks = choices.value("queue-limit", queueLimit, "10000000", text -> Amounts.number(text, 1, MOST_TASKS));
+        var bytes = choices.value("queue-bytes", queueBytes, "4G", CoordinatorOptions::queueBytes);
+        var stay = choices.value("lease", lease, "60s", CoordinatorOptions::lease);
+        var keep = choices.value("retain", retain, "30d", Amounts::duration);
+        var keepBytes = choices.optional("retain-bytes", retainBytes, Amounts::bytes);
+        var allowed = choices.truth("insecure", insecure);
+        return new CoordinatorSettings(address, folder, new Settings(tasks, bytes, stay, keep),
+                keepBytes == null ? Long.MAX_VALUE : keepBytes,
+                choices.checked("listen", () -> isExposed(address, allowed)));
+    }
+
+    private static long queueBytes(String text) {
+        var bytes = Amounts.bytes(text);
+        if (bytes < 1) {
+            throw new IllegalArgumentException("expected a size of 1 or more, not '" + text + "'");
+        }
+        return bytes;
+    }
+
+    private static Duration lease(String text) {
+        var lease = Amounts.duration(text);
+        if (lease.compareTo(Settings.LEAST_LEASE) < 0) {
+            throw new IllegalArgumentException(
+                    "expected %dms or more, not '%s'".formatted(Settings.LEAST_LEASE.toMillis(), text));
+        }
+        return lease;
+    }
+
+    private static boolean isExposed(Address address, boolean allowed) {
+        var exposed = !isLoopback(address);
+        if (exposed && !allowed) {
+            throw new IllegalArgumentException(
+                    "listening on %s would let everybody who reaches it run commands, as connections are not encrypted yet; "
+                            .formatted(address)
+                            + "listen on localhost and use ssh forwarding, or say --insecure on a network you trust");
+        }
+        return exposed;
+    }
+
+    private static boolean isLoopback(Address address) {
+        try {
+            return InetAddress.getByName(address.host()).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+}

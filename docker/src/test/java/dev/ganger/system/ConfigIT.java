@@ -1,0 +1,126 @@
+package dev.ganger.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is configured in files and variables holds for the programs as they are shipped. */
+final class ConfigIT {
+    @Test
+    void programsDoAsTheirFilesSay() throws IOException {
+        try (var site = new Site()) {
+            Files.writeString(site.configuration("coordinator"), "queue-limit: 3\n");
+            Files.writeString(site.configuration("agent"), "slots: 7\nlabel:\n  zone: a\n");
+            Files.writeString(site.configuration("client"), "output: json\n");
+            site.startCoordinator();
+            site.startAgent("one");
+            var agents = site.said("agents");
+            assertThat(Site.values("total", agents)).as("of %s", agents).containsExactly("7");
+            var refused = site.ganger("submit", "--no-wait", "--array", "1-4", "true");
+            assertThat(refused.exitCode()).isEqualTo(6);
+            assertThat(refused.err()).startsWith("{\"error\":");
+        }
+    }
+
+    @Test
+    void whatAProgramCannotMeanEndsItWithOneSentence() throws IOException {
+        try (var site = new Site()) {
+            assertRefused(site, "agent", "slots: 7\nslot: 7", ":2: unknown key 'slot'; the nearest known one is 'slots'");
+            assertRefused(site, "coordinator", "lease: soon",
+                    ":1: invalid value for 'lease': expected a length of time, for example"
+                            + " 500ms, 10s or 1h30m, not 'soon'");
+            assertRefused(site, "coordinator", "lease: 1s\n retain: 2d", ":2:8: this is not YAML: mapping values are not allowed"
+                    + " here (a line is 'key: value')");
+        }
+    }
+
+    private static void assertRefused(Site site, String program, String content, String sentence) throws IOException {
+        var file = Files.writeString(site.configuration(program), content);
+        var call = site.ganger(program, "run");
+        assertThat(call.err()).isEqualTo("ganger: %s%s; see 'ganger %s run --help'%n".formatted(file, sentence, program));
+        assertThat(call.exitCode()).isEqualTo(2);
+        var shown = site.ganger("config", program);
+        assertThat(shown.err()).startsWith("ganger: " + file + sentence).hasLineCount(1);
+        assertThat(shown.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void configShowsWhereEachValueComesFrom() throws IOException {
+        try (var site = new Site()) {
+            var file = file(site.file("mine/ganger/agent.yaml"), "slots: 3\ndrain-timeout: 5m\n");
+            var shown = site.shell("unset GANGER_AGENT_CONFIG; exec \"$ganger\" config agent",
+                    Map.of("XDG_CONFIG_HOME", site.file("mine").toString(), "GANGER_AGENT_DRAIN_TIMEOUT", "1m"));
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertThat(shown.out().lines().map(line -> line.replaceAll(" +", " ")))
+                    .contains("slots 3 file " + file + ":1", "drain-timeout 1m variable GANGER_AGENT_DRAIN_TIMEOUT",
+                            "coordinator localhost:0 variable GANGER_COORDINATOR", "label - default -");
+            var coordinator = site.said("config", "coordinator", "-o", "json");
+            assertThat(coordinator).startsWith("{\"program\":\"coordinator\",\"settings\":[{\"key\":\"listen\",");
+            assertThat(Site.values("key", coordinator)).containsExactly("listen", "data", "queue-limit", "queue-bytes", "lease",
+                    "retain", "retain-bytes", "insecure");
+        }
+    }
+
+    @Test
+    void aDemoIsNotDisturbedByWhatIsConfigured() throws IOException {
+        try (var site = new Site()) {
+            file(site.file("mine/ganger/agent.yaml"), "slots: none\n");
+            file(site.file("mine/ganger/coordinator.yaml"), "queue-limit: 1\n");
+            var demo = site.shell("unset GANGER_AGENT_CONFIG GANGER_COORDINATOR_CONFIG; exec \"$ganger\" demo --tasks 20",
+                    Map.of("XDG_CONFIG_HOME", site.file("mine").toString(), "GANGER_AGENT_SLOTS", "none"));
+            assertThat(demo.exitCode()).as(demo.err()).isZero();
+        }
+    }
+
+    @Test
+    void variablesThatAreNotOursAreNamedAndPassedOver() {
+        try (var site = new Site()) {
+            var help = site.shell(
+                    "exec \"$ganger\" coordinator run --listen nowhere.invalid:0 --insecure --data " + site.file("data"),
+                    Map.of("GANGER_COORDINATOR_SERVICE_HOST", "10.0.0.1"));
+            assertThat(help.err()).contains("passed over: [GANGER_COORDINATOR_SERVICE_HOST]");
+            assertThat(help.exitCode()).isOne();
+        }
+    }
+
+    @Test
+    void aProgramAlonePrintsItsHelpAndKnowsOnlyItsVerbs() {
+        try (var site = new Site()) {
+            for (var program : new String[]{"coordinator", "agent"}) {
+                assertThat(site.said(program)).startsWith("Usage: ganger " + program).contains("  run ")
+                        .doesNotContain("  config ");
+                var unknown = site.ganger(program, "walk");
+                assertThat(unknown.exitCode()).isEqualTo(2);
+                assertThat(unknown.err())
+                        .isEqualTo("ganger: no such verb: 'walk'; see 'ganger %s --help'%n".formatted(program));
+            }
+        }
+    }
+
+    /** They name every key there is, each with a value that its program takes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "coordinator", "agent"})
+    void theExamplesOfTheDocumentationAreMeant(String program) throws IOException {
+        var page = Files.readString(Path.of("../docs/configuration.md"));
+        var example = Pattern.compile("```yaml\n(# \\S+/" + program + "\\.yaml\n.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(example.find()).isTrue();
+        try (var site = new Site()) {
+            Files.writeString(site.configuration(program), example.group(1));
+            var shown = site.shell("unset GANGER_COORDINATOR; exec \"$ganger\" config " + program + " -o json", Map.of());
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertThat(Site.values("source", shown.out())).as(shown.out()).isNotEmpty().containsOnly("file");
+        }
+    }
+
+    private static Path file(Path file, String content) throws IOException {
+        Files.createDirectories(file.resolve("..").normalize());
+        return Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ganger.program;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How every program answers its command line. */
+final class ProgramTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Command(name = "ganger baker", description = "Bakes.", subcommands = Bake.class, mixinStandardHelpOptions = true, versionProvider = Version.class)
+    static final class Baker {}
+
+    @Command(name = "bake", mixinStandardHelpOptions = true, versionProvider = Version.class)
+    static final class Bake implements Callable<Integer> {
+        @Option(names = "--loaves", paramLabel = "N")
+        int loaves = 1;
+        @Parameters(paramLabel = "FLOUR", arity = "1")
+        List<String> flours = List.of();
+
+        @Override
+        public Integer call() {
+            return loaves + flours.size();
+        }
+    }
+
+    private int run(String... arguments) {
+        return new Program(new Baker(), new PrintWriter(out, true), new PrintWriter(err, true)).run(arguments);
+    }
+
+    @Test
+    void exitsAsItsVerbDid() {
+        assertThat(run("bake", "--loaves", "3", "rye")).isEqualTo(4);
+        assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
+    void aloneItPrintsItsHelp() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).startsWith("Usage: ganger baker").contains("Bakes.");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theVersionIsTheSameEverywhere() {
+        assertThat(run("--version")).isZero();
+        assertThat(run("bake", "-V")).isZero();
+        assertThat(out.toString()).matches("(ganger [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n){2}");
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsOneSentenceAndTwo() {
+        assertRefused("no such verb: 'roast'; see 'ganger baker --help'", "roast");
+        assertRefused("unknown option '--warm'; see 'ganger baker --help'", "--warm");
+        assertRefused("unknown option '--warm'; see 'ganger baker bake --help'", "bake", "--warm", "rye");
+        assertRefused("'bake' needs FLOUR; see 'ganger baker bake --help'", "bake");
+        assertRefused("missing required parameter for option '--loaves' (N); see 'ganger baker bake --help'", "bake", "rye",
+                "--loaves");
+        assertRefused("invalid value for option '--loaves': 'many' is not an int; see 'ganger baker bake --help'", "bake",
+                "--loaves", "many", "rye");
+    }
+
+    private void assertRefused(String sentence, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).as(sentence).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("ganger: " + sentence + "\n");
+        assertThat(out.toString()).isEmpty();
+    }
+}
