@@ -38,18 +38,25 @@ public final class Nearest {
         return (int) name.chars().filter(each -> each != '-').count();
     }
 
-    /** Letters to change, add, leave out or swap with their neighbour until it is the name; none if it is the beginning of it. */
+    /**
+     * Letters to change, add, leave out or swap with their neighbour until it is the name, or the beginning of it; what is short is the beginning
+     * of too many.
+     */
     private static int mistakes(String typed, String name) {
-        if (name.startsWith(typed)) {
-            return 0;
-        }
         var rows = new int[typed.length() + 1][name.length() + 1];
         for (var row = 0; row <= typed.length(); row++) {
             for (var column = 0; column <= name.length(); column++) {
                 rows[row][column] = row == 0 || column == 0 ? row + column : mistakes(rows, typed, name, row, column);
             }
         }
-        return rows[typed.length()][name.length()];
+        if (name.startsWith(typed)) {
+            return 0;
+        }
+        var least = rows[typed.length()][name.length()];
+        for (var column = typed.length(); column < name.length() && letters(typed) > LETTERS_A_MISTAKE; column++) {
+            least = Math.min(least, rows[typed.length()][column]);
+        }
+        return least;
     }
 
     private static int mistakes(int[][] rows, String typed, String name, int row, int column) {

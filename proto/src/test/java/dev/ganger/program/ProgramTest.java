@@ -61,7 +61,7 @@ final class ProgramTest {
         assertRefused("no such verb: 'roast'; see 'ganger baker --help'", "roast");
         assertRefused("unknown option '--warm'; see 'ganger baker --help'", "--warm");
         assertRefused("unknown option '--warm'; see 'ganger baker bake --help'", "bake", "--warm", "rye");
-        assertRefused("'bake' needs FLOUR; see 'ganger baker bake --help'", "bake");
+        assertRefused("'baker bake' needs FLOUR; see 'ganger baker bake --help'", "bake");
         assertRefused("missing required parameter for option '--loaves' (N); see 'ganger baker bake --help'", "bake", "rye",
                 "--loaves");
         assertRefused("invalid value for option '--loaves': 'many' is not an int; see 'ganger baker bake --help'", "bake",

@@ -39,6 +39,7 @@ final class NearestTest {
         assertThat(Nearest.to("x", VERBS)).isEmpty();
         assertThat(Nearest.to("ps", VERBS)).isEmpty();
         assertThat(Nearest.to("--al", OPTIONS)).isEmpty();
+        assertThat(Nearest.to("--now", List.of("--no-color"))).as("three letters begin with too much").isEmpty();
         assertThat(Nearest.to("xyz", List.of())).isEmpty();
     }
 }

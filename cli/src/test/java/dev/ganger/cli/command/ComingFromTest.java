@@ -56,7 +56,7 @@ final class ComingFromTest {
     void aCommandThatDoesNotExistIsSeen() {
         assertThat(culprit(refusal(List.of("jobs", "--whole")))).isEqualTo("--whole");
         assertThat(culprit(refusal(List.of("enqueue", "true")))).isEqualTo("enqueue");
-        assertThat(culprit(refusal(List.of("show", "x")))).isEqualTo("x");
+        assertThat(culprit(refusal(List.of("wait", "--timeout", "x", "42")))).isEqualTo("x");
         assertThat(culprit(refusal(List.of("submit", "-1", "true")))).isEqualTo("-1");
         assertThat(refusal(List.of("agent", "walk"))).isNotEmpty();
     }

@@ -119,7 +119,7 @@ final class MistakesTest {
     void namesTagsAndVariables() throws IOException {
         mistake("submit --tag x true", 2, "invalid value for option '--tag' (K=V): expected NAME=VALUE, not 'x'" + HELP);
         mistake("submit --tag a=1 --tag a=2 true", 2, "a job has each tag once, and this one has 'a' twice");
-        mistake("submit --name " + "n".repeat(201) + " true", 2, "a job name has at most 200 characters, this one has 201");
+        mistake("submit --name " + "n".repeat(201) + " true", 2, "a job's name has at most 200 characters, this one has 201");
         mistake("submit --key " + "k".repeat(201) + " true", 2, "a key has 1 to 200 characters, this one has 201");
         mistake("submit --env A true", 2, "--env takes NAME=VALUE, not 'A'");
         mistake("submit --env =1 true", 2, "--env takes NAME=VALUE, not '=1'");

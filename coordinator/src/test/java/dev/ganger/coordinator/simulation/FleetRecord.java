@@ -29,6 +29,8 @@ final class FleetRecord {
             case Event.AgentLeft left -> {
                 gone(left.agent());
                 stopsAsked.remove(left.agent().instance());
+                // What is heard of it from now on was said before, and nobody is there who could hear another STOP.
+                stopped.remove(left.agent());
             }
             case Event.AgentLost lost -> gone(lost.agent());
             case Event.AgentDrained order -> drained.put(order.agent().instance(), order.agent());
