@@ -83,7 +83,7 @@ final class AgentFolder implements AutoCloseable {
         return folder.resolve("spool");
     }
 
-    /** The smaller of 4 GiB and a tenth of the disk where the folder is, or will be. */
+    /** The smaller of 4 GiB and a tenth of the disk where the folder is, or will be; whole MiB. */
     static long defaultSpoolLimit(Path folder) {
         var there = folder;
         while (!Files.exists(there) && there.getParent() != null) {
@@ -91,7 +91,7 @@ final class AgentFolder implements AutoCloseable {
         }
         try {
             var tenth = Files.getFileStore(there).getTotalSpace() / DEFAULT_PART_OF_DISK;
-            return Math.max(LEAST_SPOOL_BYTES, Math.min(DEFAULT_SPOOL_BYTES, tenth));
+            return Math.max(LEAST_SPOOL_BYTES, Math.min(DEFAULT_SPOOL_BYTES, tenth - tenth % LEAST_SPOOL_BYTES));
         } catch (IOException unknown) {
             return DEFAULT_SPOOL_BYTES;
         }

@@ -31,7 +31,7 @@ final class AgentOptions {
     @Option(names = "--slots", paramLabel = "N", description = "Tasks at once (default: the number of CPUs).")
     private @Nullable String slots;
 
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "What this agent is marked with, for example zone=a; may be repeated. "
+    @Option(names = "--label", paramLabel = "K=V", description = "What this agent is marked with, for example zone=a; may be repeated. "
             + "In agent.yaml a map, in GANGER_AGENT_LABEL with commas between (default: none).")
     private List<String> labels = List.of();
 
@@ -84,7 +84,8 @@ final class AgentOptions {
     }
 
     private static String defaultSpoolLimit(Path folder) {
-        return Long.toString(AgentFolder.defaultSpoolLimit(folder));
+        var bytes = AgentFolder.defaultSpoolLimit(folder);
+        return bytes % (1L << 30) == 0 ? (bytes >> 30) + "G" : (bytes >> 20) + "M";
     }
 
     private static long validSpoolLimit(String text) {

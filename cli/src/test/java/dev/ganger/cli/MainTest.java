@@ -63,6 +63,19 @@ final class MainTest {
     }
 
     @Test
+    void withoutAFileNothingOfYamlIsLoaded(@TempDir Path home) throws Exception {
+        var variables = Map.of("GANGER_CONFIG", "", "XDG_CONFIG_HOME", home.toString());
+        var without = start(variables, List.of("-Xlog:class+load"), "config", "-o", "quiet");
+        assertThat(read(without.getInputStream())).contains("dev.ganger.config.Configuration").doesNotContain("snakeyaml");
+        assertThat(without.waitFor()).isZero();
+
+        Files.writeString(Files.createDirectories(home.resolve("ganger")).resolve("client.yaml"), "output: json");
+        var with = start(variables, List.of("-Xlog:class+load"), "config", "-o", "quiet");
+        assertThat(read(with.getInputStream())).contains("snakeyaml");
+        assertThat(with.waitFor()).isZero();
+    }
+
+    @Test
     void controlCOfARunCancelsItsJob(@TempDir Path folder) throws Exception {
         var lines = Files.writeString(folder.resolve("lines"), "echo\nsleep\n");
         try (var coordinator = new LoopbackCoordinator()) {
