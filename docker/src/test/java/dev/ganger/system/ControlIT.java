@@ -64,10 +64,12 @@ final class ControlIT {
 
     @Test
     void stopNamesWhatWouldNeverStartAndSkipsItOnDemand() {
-        try (var site = Site.withAgent()) {
+        try (var site = new Site()) {
+            site.startCoordinator();
             var held = site.said("submit", "true");
             site.said("hold", held);
             var bound = site.said("submit", "--on", "nobody", "true");
+            site.startAgent("one");
 
             var refused = site.ganger("stop");
             assertThat(refused.exitCode()).isEqualTo(NOT_ALLOWED);

@@ -66,7 +66,7 @@ final class ExamplesIT {
 
     /** Every host that lives had its answer recorded before the first dead one had timed out. */
     private static void assertNobodyWasHeldUp(List<String> results) {
-        assertThat(results).hasSize(HOSTS).allMatch(result -> Site.values("attempt", result).equals(List.of("1")));
+        assertThat(results).hasSize(HOSTS);
         var dead = results.stream().filter(result -> result.contains("\"failed\"")).toList();
         assertThat(dead).extracting(result -> Integer.valueOf(Site.values("index", result).getFirst()))
                 .containsExactlyInAnyOrderElementsOf(DEAD);

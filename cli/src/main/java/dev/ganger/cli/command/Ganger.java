@@ -55,6 +55,7 @@ public final class Ganger {
         if (called.isUsageHelpRequested() || !(called.commandSpec().userObject() instanceof Verb verb)) {
             return tell(help(parsed, called).stripTrailing());
         }
+        UsageErrors.refuseOptionAsWord(called);
         return run(invocation, verb);
     }
 

@@ -117,6 +117,7 @@ final class MistakesTest {
 
     @Test
     void namesTagsAndVariables() throws IOException {
+        mistake("submit -5 true", 2, "unknown option '-5'; if it is no option, put '--' before it");
         mistake("submit --tag x true", 2, "invalid value for option '--tag' (K=V): expected NAME=VALUE, not 'x'" + HELP);
         mistake("submit --tag a=1 --tag a=2 true", 2, "a job has each tag once, and this one has 'a' twice");
         mistake("submit --name " + "n".repeat(201) + " true", 2, "a job's name has at most 200 characters, this one has 201");
