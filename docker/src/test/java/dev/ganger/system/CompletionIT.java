@@ -82,7 +82,7 @@ final class CompletionIT {
     void idsNewestFirst(Shells shell) {
         offered(shell, "ganger wait ", "last", "all", "2", "1");
         offered(shell, "ganger wait 1 2", "2");
-        offered(shell, "ganger cancel ", "last", "2", "1");
+        offered(shell, "ganger cancel ", "last", "all", "2", "1");
         offered(shell, "ganger show 1.1", "1.1", "1.10", "1.11", "1.12");
         offered(shell, "ganger logs last.", "last.1");
     }

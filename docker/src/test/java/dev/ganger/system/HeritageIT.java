@@ -121,7 +121,7 @@ final class HeritageIT {
         var entries = site.file("entries.json", "[\"plain host\", {\"host\": \"db-1\", \"port\": 161}, 7]".getBytes());
         var job = site.said("submit", "--from-json", entries.toString(), "--wait", "--", "printf", "%s\\n", "{#}:{}");
         assertThat(site.said("logs", job).lines()).containsExactlyInAnyOrder("1:plain host",
-                "2:{\"host\": \"db-1\", \"port\": 161}", "3:7");
+                "2:{\"host\":\"db-1\",\"port\":161}", "3:7");
         var records = site.file("records.json", "{\"host\": \"a\", \"port\": 1}\n{\"host\": \"b c\", \"port\": 2}\n".getBytes());
         var fields = site.said("submit", "--from-json", records.toString(), "--wait", "--", "printf", "%s\\n", "{.host}={.port}");
         assertThat(site.said("logs", fields).lines()).containsExactlyInAnyOrder("a=1", "b c=2");

@@ -4,6 +4,7 @@ import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.proto.v1.ControlServiceGrpc;
 import dev.ganger.proto.v1.GetStatusRequest;
 import dev.ganger.wire.Build;
+import dev.ganger.wire.Version;
 import io.grpc.Channel;
 import io.grpc.StatusException;
 import java.util.concurrent.TimeUnit;

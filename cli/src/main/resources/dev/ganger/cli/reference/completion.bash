@@ -71,7 +71,7 @@ _ganger_values() { # KIND
         one-of:*) _ganger_offer < <(printf '%s\n' ${1#one-of:}) ;;
         verb) _ganger_offer < <(_ganger_names "ganger$given" verb) ;;
         job) _ganger_jobs last all ;;
-        task) if [[ $cur == *.* ]]; then _ganger_tasks; else _ganger_jobs last; fi ;;
+        task) if [[ $cur == *.* ]]; then _ganger_tasks; else _ganger_jobs last all; fi ;;
         agent) _ganger_offer < <(_ganger_ask agents) ;;
         # What is not offered here, readline completes as the name of a file.
         file) compopt -o default 2>/dev/null ;;

@@ -39,8 +39,7 @@ function __ganger_values -a kind typed program coordinator given
                 return
             end
             echo last
-            test $kind = job
-            and echo all
+            echo all
             __ganger_ask $program "$coordinator" jobs | sort -rn | head -n 50
         case agent
             __ganger_ask $program "$coordinator" agents

@@ -54,7 +54,7 @@ _ganger_values() { # KIND
         one-of:*) names=(${=1#one-of:}) && _wanted values expl value compadd -a names ;;
         verb) _ganger_describe "ganger$given" verb ;;
         job) _ganger_jobs last all ;;
-        task) if [[ $PREFIX == *.* ]]; then _ganger_tasks; else _ganger_jobs last; fi ;;
+        task) if [[ $PREFIX == *.* ]]; then _ganger_tasks; else _ganger_jobs last all; fi ;;
         agent) names=($(_ganger_ask agents)) && _wanted agents expl agent compadd -a names ;;
         file) _files ;;
         folder) _wanted directories expl folder _path_files -/ ;;

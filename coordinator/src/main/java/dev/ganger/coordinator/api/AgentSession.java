@@ -15,7 +15,9 @@ import dev.ganger.proto.v1.Beat;
 import dev.ganger.proto.v1.BeatAnswer;
 import dev.ganger.proto.v1.Hello;
 import dev.ganger.proto.v1.Report;
+import dev.ganger.wire.Build;
 import dev.ganger.wire.FromWire;
+import dev.ganger.wire.Version;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -79,12 +81,26 @@ final class AgentSession implements StreamObserver<AttachRequest> {
             throw Status.FAILED_PRECONDITION.withDescription("a stream begins with a Beat that has a Hello").asRuntimeException();
         }
         var hello = request.getBeat().getHello();
+        checkVersion(hello);
         var id = new AgentId(hello.getName(), FromWire.uuid(hello.getInstance()), hello.getStart());
         agent = id;
         subscription = core.watch(new Topic.OfAgent(id.instance()), this::heard);
         var attached = Statuses.reply(core.execute(command(id, hello, request.getBeat())));
         if (attached.stop()) {
             send(WorkMessages.stop(attached.stopNow()));
+        }
+    }
+
+    /** One that cannot be told is taken at its word. */
+    private static void checkVersion(Hello hello) {
+        var theirs = Version.parse(hello.getVersion());
+        var own = Version.parse(Build.VERSION);
+        if (theirs != null && own != null && !theirs.understands(own)) {
+            throw Status.PERMISSION_DENIED.withDescription(
+                    "agent '%s' is Ganger %s and the coordinator is %s, which are too far apart: update the %s".formatted(
+                            hello.getName(), hello.getVersion(), Build.VERSION,
+                            theirs.isOlderThan(own) ? "agent" : "coordinator"))
+                    .asRuntimeException();
         }
     }
 

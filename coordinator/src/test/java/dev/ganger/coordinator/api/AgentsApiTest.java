@@ -57,6 +57,16 @@ final class AgentsApiTest extends ServedCoordinator {
         return SubmitHeader.newBuilder().setSpec(spec).setEachAgent(EachAgent.getDefaultInstance()).setKey(key).build();
     }
 
+    @Test
+    void anAgentOfAVersionTooFarAwayIsToldWhichToUpdate() {
+        var old = ScriptedAgent.hello("ancient", instance(9), 1).toBuilder();
+        old.getBeatBuilder().getHelloBuilder().setVersion("9.4.2");
+        var agent = new ScriptedAgent(channel);
+        agent.say(old.build());
+        assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(agent.end().getDescription()).contains("'ancient' is Ganger 9.4.2", "update the coordinator");
+    }
+
     private static StatusRuntimeException refused(Status.Code code, ThrowingCallable call) {
         var seen = new StatusRuntimeException[1];
         assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, status -> {
