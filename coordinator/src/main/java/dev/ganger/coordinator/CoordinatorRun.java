@@ -7,6 +7,7 @@ import dev.ganger.program.Superuser;
 import dev.ganger.program.Version;
 import dev.ganger.wire.Build;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -50,10 +51,19 @@ final class CoordinatorRun implements Callable<Integer> {
             System.err.println("ganger: the coordinator cannot start: " + failure.getMessage());
             return FAILED;
         } catch (IOException failure) {
-            System.err.printf("ganger: the coordinator cannot start: %s; is something else listening on %s, or the folder %s not "
-                    + "to be written?%n", cause(failure), settings.listen(), settings.data());
+            System.err.println("ganger: the coordinator cannot start: " + sentence(failure, settings));
             return FAILED;
         }
+    }
+
+    private static String sentence(IOException failure, CoordinatorSettings settings) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof BindException && String.valueOf(each.getMessage()).contains("in use")) {
+                return "something else listens on %s; give it another port with --listen".formatted(settings.listen());
+            }
+        }
+        return "%s; may it listen on %s, and write into the folder %s?".formatted(cause(failure), settings.listen(),
+                settings.data());
     }
 
     private static String cause(IOException failure) {

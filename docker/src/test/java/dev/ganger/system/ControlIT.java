@@ -39,7 +39,7 @@ final class ControlIT {
             var job = site.said("submit", "--retries", "1", "--", "sh", "-c",
                     "touch %s; until [ -e %s ]; do sleep 0.1; done; [ $GANGER_ATTEMPT -gt 1 ]".formatted(mark, go));
             Site.awaitThat("the task runs", () -> mark.toFile().exists());
-            assertThat(site.said("hold", job)).contains("1 running: held should they come back to the queue");
+            assertThat(site.said("hold", job)).contains("1 with agents: what runs goes on");
             site.file("go", new byte[0]);
 
             Site.awaitThat("it failed and is held",

@@ -77,9 +77,15 @@ final class Program {
         if (!obstacle.isEmpty()) {
             throw notExecutable(obstacle);
         }
-        throw new CannotStart(Obstacle.NO_SUCH_PROGRAM,
-                "no program '%s' in the task's PATH, which is '%s'; install it on this agent or name its path"
-                        .formatted(launch.arguments().getFirst(), new String(path, StandardCharsets.UTF_8)));
+        throw new CannotStart(Obstacle.NO_SUCH_PROGRAM, notInPath(path));
+    }
+
+    private String notInPath(byte[] path) {
+        var program = launch.arguments().getFirst();
+        return program.contains(' ')
+                ? "no program '%s'; for a command line use --shell, or leave out the quotes around it".formatted(program)
+                : "no program '%s' in the task's PATH, which is '%s'; install it on this agent or name its path"
+                        .formatted(program, new String(path, StandardCharsets.UTF_8));
     }
 
     private byte[] path() {

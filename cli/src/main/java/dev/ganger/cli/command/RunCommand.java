@@ -97,11 +97,13 @@ final class RunCommand implements Verb {
         var printer = new OutputPrinter(invocation.output(), invocation.output().raw(), true);
         var query = new OutputQuery(accepted.job(), null, OutputQuery.EVERY_ATTEMPT, EnumSet.allOf(StreamName.class), true,
                 accepted.tasks() > 1, null);
-        try (var progress = progress(accepted)) {
+        try {
             if (maybeNoAgent) {
                 new Patience(coordinator, invocation.output(), null).noteIfNoAgent();
             }
-            coordinator.output(query, new Both(printer, tally, progress));
+            try (var progress = progress(accepted)) {
+                coordinator.output(query, new Both(printer, tally, progress));
+            }
         } catch (Failure failure) {
             throw failure.kind() == Kind.UNREACHABLE ? lost(accepted.job(), failure) : failure;
         } finally {

@@ -7,6 +7,7 @@ import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.client.Submission;
 import dev.ganger.cli.view.Output;
 import dev.ganger.cli.view.Words;
+import dev.ganger.model.Agent;
 import java.time.Duration;
 
 /** Hands a job to the coordinator, with the progress and the remarks that go with it. */
@@ -36,7 +37,18 @@ final class Submitter {
     Accepted submit(Coordinator coordinator, Submission submission) {
         var accepted = coordinator.submit(submission, this::waiting);
         noteIfAgentIsUnknown(coordinator, submission.spec().order().agent(), accepted.job());
+        if (submission.tasks() instanceof Submission.EachAgent) {
+            noteWhoIsLeftOut(coordinator);
+        }
         return accepted;
+    }
+
+    private void noteWhoIsLeftOut(Coordinator coordinator) {
+        var leftOut = coordinator.control().agents().stream().filter(agent -> agent.state() != Agent.State.ALIVE)
+                .map(agent -> agent.id().name() + " (" + Words.word(agent.state()) + ")").toList();
+        if (!leftOut.isEmpty()) {
+            output.note("left out: " + String.join(", ", leftOut));
+        }
     }
 
     private void noteIfAgentIsUnknown(Coordinator coordinator, String agent, long job) {

@@ -19,7 +19,9 @@ public final class Acts {
     }
 
     public static void held(Output output, long job, Held done) {
-        var also = done.running() == 0 ? "" : ", " + done.running() + " running: held should they come back to the queue";
+        var also = done.running() == 0
+                ? ""
+                : ", " + done.running() + " with agents: what runs goes on, what has not started comes back";
         output.done(done.held() + done.running() == 0
                 ? "job " + job + ": nothing to hold"
                 : "job " + job + ": " + done.held() + " held" + also,

@@ -22,7 +22,7 @@ final class RetryTest {
         coordinator.job(1).running.add(2L);
 
         assertThat(cli.run("hold", "1.1-2", "--reason", "disk").out())
-                .isEqualTo("job 1: 2 held, 1 running: held should they come back to the queue\n");
+                .isEqualTo("job 1: 2 held, 1 with agents: what runs goes on, what has not started comes back\n");
         assertThat(coordinator.holdReason).isEqualTo("disk");
         assertThat(cli.run("hold", "1", "-o", "json").out()).isEqualTo("{\"job\":1,\"held\":3,\"running\":1}\n");
         assertThat(cli.run("tasks", "1", "--state", "held", "-o", "quiet").out()).isEqualTo("1.1\n1.3\n1.4\n1.5\n");

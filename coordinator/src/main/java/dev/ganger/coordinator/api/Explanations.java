@@ -62,8 +62,9 @@ final class Explanations {
         sentences.add(end(why, result));
         if (result.state() == TaskState.FAILED) {
             sentences.add(attempts(why, result));
-            sentences.add("'ganger logs %s --stderr' shows what it wrote; 'ganger retry %s' runs it again.".formatted(why.task(),
-                    why.task()));
+            sentences.add(result.run().ending() instanceof Ending.CannotStart
+                    ? "When that is mended, 'ganger retry %s' runs it again.".formatted(why.task())
+                    : "'ganger logs %s --stderr' shows what it wrote; 'ganger retry %1$s' runs it again.".formatted(why.task()));
         } else if (result.state() == TaskState.CANCELLED) {
             sentences.add("'ganger retry %s' runs it after all.".formatted(why.task()));
         }

@@ -38,7 +38,7 @@ final class Controls {
 
     Decision<Done> moveCursor(Command.MoveCursor move) {
         if (move.next() < 1 || move.next() > state.nextPosition()) {
-            return Decision.rejected(Kind.INVALID, "a cursor goes from 1 to %d, the end of the done queue, not to %d"
+            return Decision.rejected(Kind.INVALID, "the next result has position %d; a consumer cannot read on from position %d"
                     .formatted(state.nextPosition(), move.next()));
         }
         return move.next() == state.cursor(move.consumer())

@@ -136,6 +136,18 @@ final class DispatcherTest {
     // ---- leases
 
     @Test
+    void whatAnAgentHasNotStartedIsCalledBackWhenItIsHeld() {
+        desk.agentWithRoom(ONE, 1, 2);
+        desk.submit(3);
+        desk.starts(ONE, attempt(1, 1, 1));
+        desk.ask(new Command.Hold(Selection.of(1, Desk.tasks(1, 2)), ""));
+        assertThat(desk.all(Event.Recalled.class)).containsExactly(new Event.Recalled(ONE, List.of(attempt(1, 2, 1))));
+        desk.gives(ONE, attempt(1, 2, 1));
+        assertThat(desk.stateOf(1, 2)).isEqualTo(TaskState.HELD);
+        assertThat(desk.heldBy(ONE)).as("what runs, and what is not held").containsExactly(attempt(1, 1, 1), attempt(1, 3, 1));
+    }
+
+    @Test
     void aSilentAgentLosesItsLeasesAfterTheirLength() {
         desk.submit(1);
         desk.agentWithRoom(ONE, 1, 0);

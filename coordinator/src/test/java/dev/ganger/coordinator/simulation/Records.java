@@ -232,7 +232,8 @@ final class Records {
     private void recalled(Event.Recalled event) {
         for (var attempt : event.attempts()) {
             var job = job(attempt.job());
-            unless(job.agentOf(job.ordinal(attempt.index())).isEmpty() || !fleet.takesTasks(event.agent()),
+            unless(job.agentOf(job.ordinal(attempt.index())).isEmpty() || !fleet.takesTasks(event.agent())
+                    || job.task(attempt.index()).held,
                     "what only one agent may run is not called back for others", "%s", event);
         }
     }
