@@ -35,7 +35,8 @@ final class KillsIT {
         static Fire open(Site site, SplittableRandom random, boolean marked) {
             var ledger = new Ledger(site.file("ledger"));
             var script = new TaskScript(site.folder(), ledger.file(), (KILLS + 1) * TASKS_PER_KILL, random);
-            var arguments = new ArrayList<>(List.of("submit", "--each-line", script.entries().toString(), "--"));
+            var arguments = new ArrayList<>(
+                    List.of("submit", "--crash-limit", "0", "--each-line", script.entries().toString(), "--"));
             arguments.addAll(script.command());
             var job = site.said(arguments.toArray(String[]::new));
             var logs = new ArrayList<>(List.of("logs", "-f", job, "--stdout", "--reconnect", "10m"));

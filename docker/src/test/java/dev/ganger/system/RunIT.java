@@ -27,7 +27,8 @@ final class RunIT {
             var missing = site.ganger("run", "no-such-program");
             assertThat(missing.exitCode()).isEqualTo(127);
             assertThat(missing.err()).contains("agent one", "no program 'no-such-program'");
-            assertThat(site.ganger("run", "echo hello").err()).contains("no program 'echo hello'; for a command line use --shell");
+            assertThat(site.ganger("run", "echo hello").err())
+                    .contains("no program 'echo hello'; for a command line use --shell");
             var notExecutable = site.ganger("run", site.file("plain", new byte[0]).toString());
             assertThat(notExecutable.exitCode()).isEqualTo(126);
             assertThat(notExecutable.err()).contains("may not be executed");
