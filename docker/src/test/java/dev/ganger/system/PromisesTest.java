@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What docs/promises.md names as proof exists. */
+/** What docs/promises.md and docs/heritage.md name as proof exists. */
 final class PromisesTest {
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
     private static final Path ROOT = Path.of("..");
@@ -22,7 +22,19 @@ final class PromisesTest {
         assertThat(promises.split("\n## ")).as("the title, and promises that each have tests").hasSizeGreaterThan(5)
                 .satisfies(
                         parts -> assertThat(List.of(parts).subList(1, parts.length)).allMatch(part -> part.contains("*Tests:*")));
-        for (var named : NAMED.matcher(promises).results().toList()) {
+        assertTestsAreThere(promises);
+    }
+
+    @Test
+    void everyTestThatARowOfTheHeritageNamesIsThere() throws IOException {
+        var heritage = Files.readString(ROOT.resolve("docs/heritage.md"));
+        var rows = heritage.lines().filter(line -> line.startsWith("| ") && !line.startsWith("| known as")).toList();
+        assertThat(rows).hasSizeGreaterThan(15).allSatisfy(row -> assertThat(NAMED.matcher(row).find()).as(row).isTrue());
+        assertTestsAreThere(heritage);
+    }
+
+    private static void assertTestsAreThere(String page) throws IOException {
+        for (var named : NAMED.matcher(page).results().toList()) {
             var method = Optional.ofNullable(named.group(2));
             assertThat(source(named.group(1))).as("the test %s", named.group()).isPresent().get().asString()
                     .contains(method.map(name -> " " + name + "(").orElse("class " + named.group(1)));
