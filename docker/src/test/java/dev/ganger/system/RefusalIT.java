@@ -20,6 +20,17 @@ final class RefusalIT {
     }
 
     @Test
+    void aPortThatIsTakenIsSaidWithTheWayOut() {
+        try (var site = new Site()) {
+            site.startCoordinator();
+            var address = site.lines(site.file("coordinator").resolve("address")).getFirst();
+            var second = site.ganger("coordinator", "run", "--listen", address, "--data", site.file("other").toString());
+            assertThat(second.exitCode()).isOne();
+            assertThat(second.err()).contains("something else listens on " + address, "--listen").doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void aSecondAgentOfTheSameNameIsRefused() {
         try (var site = new Site()) {
             site.startCoordinator();
