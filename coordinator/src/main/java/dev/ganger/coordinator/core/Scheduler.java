@@ -109,11 +109,12 @@ final class Scheduler {
 
     // ---- taking back
 
-    /** Agents give back what is held and not started, all of it if they get no more tasks; when an agent has nothing to do, others do. */
+    /** Agents that get no more tasks give back what they have not started; when an agent has nothing to do, others do. */
     void recall(Findings found, Time time) {
         for (var agent : state.fleet().all()) {
-            var all = state.fleet().restraints().holdBack(agent.id().instance());
-            recall(found, agent, unstarted(agent, lease -> all || isHeld(lease)), agent.held().size());
+            if (state.fleet().restraints().holdBack(agent.id().instance())) {
+                recall(found, agent, unstarted(agent, _ -> true), agent.held().size());
+            }
         }
         if (found.isEmpty()) {
             recallForIdle(found, time);
@@ -138,11 +139,6 @@ final class Scheduler {
     /** Attempts that an agent was asked to give back, and may, and that others can run. */
     private int comingBack(AgentRecord agent) {
         return (int) agent.held().values().stream().filter(lease -> lease.isComingBack() && mayRunElsewhere(lease)).count();
-    }
-
-    private boolean isHeld(Lease lease) {
-        var job = state.job(lease.attempt.job());
-        return job != null && job.isHeld(lease.ordinal);
     }
 
     private boolean mayRunElsewhere(Lease lease) {

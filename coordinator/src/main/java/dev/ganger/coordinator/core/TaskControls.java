@@ -5,6 +5,7 @@ import dev.ganger.coordinator.core.Command.HoldCounts;
 import dev.ganger.coordinator.core.Command.LetGo;
 import dev.ganger.coordinator.core.Command.Reopened;
 import dev.ganger.coordinator.core.Refusal.Kind;
+import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Indices;
 import dev.ganger.model.TaskState;
@@ -13,8 +14,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what people ask of tasks: cancel, hold, release, retry; and that a job with too many failures ends. */
@@ -43,15 +45,19 @@ final class TaskControls {
     }
 
     private int requestEnds(Findings found, JobProgress job, BitSet chosen, String reason) {
-        var byAgent = new LinkedHashMap<UUID, List<AttemptId>>();
+        var byAgent = byAgent(job, lease -> chosen.get(lease.ordinal) && lease.cancelReason() == null);
+        byAgent.forEach((agent, attempts) -> found.add(new Event.CancelRequested(agent, attempts, reason)));
+        return byAgent.values().stream().mapToInt(List::size).sum();
+    }
+
+    private Map<AgentId, List<AttemptId>> byAgent(JobProgress job, Predicate<Lease> wanted) {
+        var byAgent = new LinkedHashMap<AgentId, List<AttemptId>>();
         for (var lease : job.leases()) {
-            if (chosen.get(lease.ordinal) && lease.cancelReason() == null) {
-                byAgent.computeIfAbsent(lease.instance, _ -> new ArrayList<>()).add(lease.attempt);
+            if (wanted.test(lease)) {
+                byAgent.computeIfAbsent(state.fleet().must(lease.instance).id(), _ -> new ArrayList<>()).add(lease.attempt);
             }
         }
-        byAgent.forEach((instance, attempts) -> found
-                .add(new Event.CancelRequested(state.fleet().must(instance).id(), attempts, reason)));
-        return byAgent.values().stream().mapToInt(List::size).sum();
+        return byAgent;
     }
 
     Decision<HoldCounts> hold(Command.Hold hold, Time time) {
@@ -70,12 +76,19 @@ final class TaskControls {
                     waiting += leased ? 0 : 1;
                 }
             }
-            var counts = new HoldCounts(waiting, running);
-            return news.isEmpty()
-                    ? Decision.accepted(counts)
-                    : Decision.accepted(counts,
-                            new Event.Held(job.id(), Findings.ranges(job.origin.indices(), news), hold.reason(), time.at()));
+            return held(job, news, hold.reason(), new HoldCounts(waiting, running), time);
         });
+    }
+
+    /** What an agent has and has not started is called back. */
+    private Decision<HoldCounts> held(JobProgress job, BitSet news, String reason, HoldCounts counts, Time time) {
+        var found = new Findings(state, time);
+        if (!news.isEmpty()) {
+            found.add(new Event.Held(job.id(), Findings.ranges(job.origin.indices(), news), reason, time.at()));
+            byAgent(job, lease -> news.get(lease.ordinal) && lease.recallable())
+                    .forEach((agent, attempts) -> found.add(new Event.Recalled(agent, attempts)));
+        }
+        return found.reply(counts);
     }
 
     Decision<LetGo> release(Command.Release release, Time time) {
