@@ -98,7 +98,10 @@ final class AgentOptionsTest {
     }
 
     private String[] flags(Key key) {
-        return Stream.of(value(key, 3).split(",")).flatMap(value -> Stream.of("--" + key.name(), value)).toArray(String[]::new);
+        return key.form() == Key.Form.SWITCH
+                ? new String[]{"--" + key.name() + "=" + value(key, 3)}
+                : Stream.of(value(key, 3).split(",")).flatMap(value -> Stream.of("--" + key.name(), value))
+                        .toArray(String[]::new);
     }
 
     private String value(Key key, int number) {
