@@ -6,9 +6,11 @@ import dev.ganger.trust.CredentialFolder;
 import dev.ganger.trust.Keys;
 import dev.ganger.trust.Pem;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,10 +43,15 @@ public final class AuthorityFolder {
         }
     }
 
+    /** Whether there is one, or what is left of one. */
+    public boolean exists() {
+        return Files.exists(folder.resolve(KEY)) || Files.exists(folder.resolve(CERTIFICATE));
+    }
+
     /** Throws {@link Damaged}, in a sentence, for what is no authority. */
     public Authority open(Duration lifeOfAgents, InstantSource clock) throws IOException {
         var files = new CredentialFolder(folder);
-        if (!Files.exists(folder.resolve(KEY)) && !Files.exists(folder.resolve(CERTIFICATE))) {
+        if (!exists()) {
             make(clock);
         }
         warnIfOthersRead(folder);
@@ -77,6 +84,9 @@ public final class AuthorityFolder {
         files.write(KEY, Pem.text(Pem.PRIVATE_KEY, Bytes.wrap(key.getPrivate().getEncoded())));
         files.write(CERTIFICATE, Pem.text(Pem.CERTIFICATE, Certificates.der(Authority.certificate(key, clock))));
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        try (var parent = FileChannel.open(folder.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            parent.force(true);
+        }
     }
 
     private static void warnIfOthersRead(Path path) throws IOException {
