@@ -15,21 +15,16 @@ import picocli.CommandLine;
 
 /** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
 final class CommandLines {
-    private static final String AGENT = "agent";
     private static final List<String> WITH_COMMAND = List.of("submit", "run");
 
     private CommandLines() {}
 
     static CommandLine of(Invocation invocation, String... arguments) {
         var line = new CommandLine(invocation);
-        for (var name : new LinkedHashSet<>(List.of(arguments))) {
-            var verb = name.contains(" ") ? null : Verbs.named(name);
-            if (verb != null) {
-                line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
+        for (var word : new LinkedHashSet<>(List.of(arguments))) {
+            if (!word.contains(" ")) {
+                add(line, word, word, invocation);
             }
-        }
-        if (List.of(arguments).contains(AGENT)) {
-            addAgentVerbs(line, invocation);
         }
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
@@ -45,14 +40,20 @@ final class CommandLines {
         return of(invocation, Verbs.names().stream().map(name -> name.replaceFirst(" .*", "")).toArray(String[]::new));
     }
 
-    private static void addAgentVerbs(CommandLine line, Invocation invocation) {
-        var agent = new CommandLine(new AgentVerbs());
-        line.addSubcommand(AGENT, agent);
-        for (var entry : Verbs.beginningWith(AGENT)) {
-            var verb = entry.verb();
-            if (verb != null) {
-                agent.addSubcommand(entry.name().substring(AGENT.length() + 1), new CommandLine(verb.apply(invocation)));
-            }
+    /** The verb of this name; or those whose names go on after it, if this program has any. */
+    private static void add(CommandLine parent, String word, String name, Invocation invocation) {
+        var verb = Verbs.named(name);
+        if (verb != null) {
+            parent.addSubcommand(word, new CommandLine(verb.apply(invocation)));
+            return;
+        }
+        var next = Verbs.wordsAfter(name);
+        if (!next.isEmpty()) {
+            var family = new VerbFamily(name);
+            var line = new CommandLine(family);
+            line.getCommandSpec().usageMessage().description(family.about());
+            parent.addSubcommand(word, line);
+            next.forEach(each -> add(line, each, name + " " + each, invocation));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
+import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.view.Format;
@@ -34,11 +35,12 @@ import picocli.CommandLine.ScopeType;
         "130:Interrupted; run cancels its task first."}, footer = {"", "Example:", "  ganger run hostname"})
 final class Invocation {
     private static final String NO_COLOR = "NO_COLOR";
-    private static final String DEFAULT_COORDINATOR = "localhost:" + Address.DEFAULT_PORT;
 
     /** Everything of a call that can also be said by a variable or in the client's file. */
     private static final Keys KEYS = new Keys("client", "", "GANGER_CONFIG", List.of(
             new Key("coordinator", Key.Form.VALUE, List.of("GANGER_COORDINATOR")),
+            new Key("context", Key.Form.VALUE, List.of("GANGER_CONTEXT")),
+            new Key("insecure", Key.Form.SWITCH, List.of("GANGER_INSECURE")),
             new Key("output", Key.Form.VALUE, List.of("GANGER_OUTPUT")),
             new Key("no-color", Key.Form.SWITCH, List.of(NO_COLOR))));
 
@@ -46,10 +48,17 @@ final class Invocation {
     private @Nullable Output output;
     private @Nullable Choices choices;
 
-    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else client.yaml; else "
-            + DEFAULT_COORDINATOR + ".")
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else client.yaml; else where the context says.")
     @Nullable
     Address coordinator;
+
+    @Option(names = "--context", paramLabel = "CONTEXT", scope = ScopeType.INHERIT, description = "Which coordinator, and who you are there: a name of 'ganger context list', or the path of such a folder. Else GANGER_CONTEXT; else client.yaml; else what 'ganger context use' chose.")
+    @Nullable
+    String context;
+
+    @Option(names = "--insecure", scope = ScopeType.INHERIT, description = "Plain text, to a coordinator on this machine that was started so. Also GANGER_INSECURE and client.yaml.")
+    @Nullable
+    Boolean insecure;
 
     @Option(names = {"-o",
             "--output"}, paramLabel = "table|json|quiet", scope = ScopeType.INHERIT, description = "For people, for programs, or ids only. Else GANGER_OUTPUT; else client.yaml; else table.")
@@ -101,17 +110,21 @@ final class Invocation {
         return !chosen(from -> from.truth("no-color", noColor));
     }
 
-    Address address() {
-        return chosen(from -> from.value("coordinator", coordinator == null ? null : coordinator.toString(), DEFAULT_COORDINATOR,
-                Address::parse));
+    /** Where the coordinator is, and who one is there. */
+    Destination destination() {
+        return arrival().destination();
+    }
+
+    private Arrival arrival() {
+        return chosen(from -> new Arrival(from, surroundings.environment(), coordinator, context, insecure));
     }
 
     /** All of them as they are in effect. */
     List<Setting> settings() {
-        address();
+        var arrival = arrival();
         format();
         colours();
-        return chosen(Choices::settings);
+        return arrival.in(chosen(Choices::settings));
     }
 
     /** The file is read when the first of them is asked for. */
@@ -136,11 +149,13 @@ final class Invocation {
     }
 
     Coordinator connect() {
-        return Coordinator.at(address(), Reconnect.NEVER);
+        return connect(Reconnect.NEVER);
     }
 
     Coordinator connect(Reconnect reconnect) {
-        return Coordinator.at(address(), reconnect);
+        var destination = destination();
+        Expiry.remark(output(), destination);
+        return Coordinator.at(destination, reconnect);
     }
 
     /** A connection that is made again when it breaks. */

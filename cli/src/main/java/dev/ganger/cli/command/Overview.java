@@ -25,10 +25,11 @@ final class Overview {
     }
 
     /** What 'ganger agent' prints: some of it is the agent's own program, some is asked of the coordinator. */
-    static String agent() {
-        var text = new StringBuilder("An agent runs tasks on its machine; the coordinator knows all agents by their names.\n\n");
-        Verbs.beginningWith("agent").forEach(entry -> append(text, entry));
-        return text.append("\n'ganger agents' lists them; 'ganger agent VERB --help' tells more and gives an example.\n")
+    static String family(VerbFamily family) {
+        var text = new StringBuilder(family.about() + "\n\n");
+        Verbs.beginningWith(family.words()).forEach(entry -> append(text, entry));
+        return text
+                .append("\n" + family.list() + "'ganger " + family.words() + " VERB --help' tells more and gives an example.\n")
                 .toString();
     }
 

@@ -83,11 +83,15 @@ final class Verbs {
         return GROUPS.stream().flatMap(group -> group.entries().stream());
     }
 
-    /** All of two words that begin with this one. */
-    static List<Entry> beginningWith(String word) {
-        return GROUPS.stream().flatMap(group -> group.entries().stream())
-                .filter(entry -> entry.name().startsWith(word + " "))
-                .toList();
+    /** All of more words that begin with these. */
+    static List<Entry> beginningWith(String words) {
+        return entries().filter(entry -> entry.name().startsWith(words + " ")).toList();
+    }
+
+    /** How the names of this program's verbs go on that begin with these words. */
+    static List<String> wordsAfter(String words) {
+        return beginningWith(words).stream().filter(entry -> entry.verb() != null)
+                .map(entry -> entry.name().substring(words.length() + 1).replaceFirst(" .*", "")).distinct().toList();
     }
 
     /** Verbs that belong together. */

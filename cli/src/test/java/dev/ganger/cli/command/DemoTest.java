@@ -42,6 +42,7 @@ final class DemoTest {
         assertThat(outcome.code()).isZero();
         var told = outcome.lines().getLast();
         assertThat(told).matches("\\{\"coordinator\":\"localhost:[0-9]+\",\"pid\":[0-9]+,\"folder\":\".*ganger-demo-.*\"}");
+        cli.environment.put("GANGER_INSECURE", "true");
         cli.environment.put("GANGER_COORDINATOR", told.replaceAll(".*(localhost:[0-9]+).*", "$1"));
         assertThat(cli.run("stop").code()).isZero();
         var coordinator = ProcessHandle.of(Long.parseLong(told.replaceAll(".*\"pid\":([0-9]+).*", "$1"))).orElseThrow();
