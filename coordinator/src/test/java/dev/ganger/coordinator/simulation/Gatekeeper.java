@@ -82,7 +82,8 @@ final class Gatekeeper {
         var token = chance.is(0.7) ? tokens.getLast() : chance.oneOf(tokens);
         var key = Bytes.utf8("key-" + chance.from(1, 4));
         var worker = chance.oneOf(world.workers);
-        var joiner = chance.is(0.5) ? new Joiner.AnAgent(worker.name(), worker.instance()) : new Joiner.AUser(chance.uuid());
+        var name = worker.name() + (chance.is(0.1) ? "-renamed" : "");
+        var joiner = chance.is(0.5) ? new Joiner.AnAgent(name, worker.instance()) : new Joiner.AUser(chance.uuid());
         var secret = chance.is(0.05) ? secret("wrong") : secret(token);
         ask(new Command.Join(token, secret, key, joiner, chance.is(0.5)), outcome -> {
             if (outcome instanceof Outcome.Replied<Joined>(Joined(var identity))) {
