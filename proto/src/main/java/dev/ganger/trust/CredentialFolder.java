@@ -72,9 +72,16 @@ public final class CredentialFolder {
         return Files.exists(file) ? Files.readString(file) : null;
     }
 
+    /** Makes a folder, and what is missing above it, for nobody but its owner. */
+    static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, FOLDER_OF_OWNER);
+        }
+    }
+
     /** Whole or as before, on disk when this returns, and from its first moment only for its owner. */
     public void write(String name, String content) throws IOException {
-        Files.createDirectories(folder, FOLDER_OF_OWNER);
+        create(folder);
         var fresh = folder.resolve(name + ".new");
         Files.deleteIfExists(fresh);
         try (var channel = FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -86,5 +93,8 @@ public final class CredentialFolder {
             channel.force(true);
         }
         Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 }
