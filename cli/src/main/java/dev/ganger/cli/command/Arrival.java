@@ -5,7 +5,6 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.Neighbour;
 import dev.ganger.config.Choices;
-import dev.ganger.config.Folders;
 import dev.ganger.config.Setting;
 import dev.ganger.config.Source;
 import dev.ganger.trust.Context;
@@ -13,7 +12,6 @@ import dev.ganger.wire.Address;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,9 @@ final class Arrival {
     private final Setting context;
     private final boolean insecure;
 
-    Arrival(Choices from, Map<String, String> environment, @Nullable Address address, @Nullable String name,
+    Arrival(Choices from, Path configuration, @Nullable Address address, @Nullable String name,
             @Nullable Boolean plain) {
-        destinations = new Destinations(Path.of(Folders.configuration(environment)));
+        destinations = new Destinations(configuration);
         from.optional("coordinator", address == null ? null : address.toString(), Address::parse);
         from.optional("context", name, Function.identity());
         var wanted = from.truth("insecure", plain);

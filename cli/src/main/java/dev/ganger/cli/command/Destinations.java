@@ -60,7 +60,7 @@ final class Destinations {
                 return at(address, lists);
             }
         }
-        var named = named(context.value());
+        var named = named(contexts, context.value());
         return isNearer(context, address)
                 ? whereItIs(named, context)
                 : new Choice(Address.parse(address.value()), named, address, context);
@@ -136,7 +136,7 @@ final class Destinations {
         }
     }
 
-    private Context named(String name) {
+    static Context named(Contexts contexts, String name) {
         try {
             var context = contexts.named(name);
             if (context != null) {

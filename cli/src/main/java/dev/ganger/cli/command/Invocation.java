@@ -8,11 +8,14 @@ import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Output;
 import dev.ganger.config.Choices;
 import dev.ganger.config.Configuration;
+import dev.ganger.config.Folders;
 import dev.ganger.config.Key;
 import dev.ganger.config.Keys;
 import dev.ganger.config.Setting;
 import dev.ganger.config.WrongSetting;
+import dev.ganger.trust.Contexts;
 import dev.ganger.wire.Address;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +118,17 @@ final class Invocation {
         return arrival().destination();
     }
 
+    /** Of this user. */
+    Contexts contexts() {
+        return Contexts.of(configuration());
+    }
+
+    private Path configuration() {
+        return Path.of(Folders.configuration(surroundings.environment()));
+    }
+
     private Arrival arrival() {
-        return chosen(from -> new Arrival(from, surroundings.environment(), coordinator, context, insecure));
+        return chosen(from -> new Arrival(from, configuration(), coordinator, context, insecure));
     }
 
     /** All of them as they are in effect. */
