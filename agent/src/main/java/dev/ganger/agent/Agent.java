@@ -33,19 +33,45 @@ final class Agent implements AutoCloseable {
     private final TaskRunner runner;
     private final Output output;
     private final Link link;
+    private final @Nullable Renewal renewal;
     private final List<Action.Over> keeps = new ArrayList<>();
     private final List<AttemptId> forgets = new ArrayList<>();
     private volatile @Nullable String refusal;
     private boolean leaving;
 
     /** Ends what a former life left running, then takes up what that kept. */
-    Agent(AgentSettings settings, Identity identity, AgentFolder folder) throws IOException {
+    Agent(AgentSettings settings, Identity identity, AgentFolder folder, Trust trust) throws IOException {
+        var coordinator = settings.coordinator();
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
         this.output = Output.open(folder.spool(), settings.spoolLimit(),
-                Channels.open(settings.coordinator(), new Trust.Nobody()), this::hear,
+                Channels.open(coordinator, trust), this::hear,
                 runner::readOutput);
         this.core = new AgentCore(identity.slots(), settings.drainTimeout(), output.takeKept());
-        this.link = new Link(Channels.open(settings.coordinator(), new Trust.Nobody()), identity, this::hear, this::refuse);
+        this.link = new Link(Channels.open(coordinator, trust), coordinator, identity, this::hear, doubts());
+        this.renewal = trust instanceof Trust.Mutual(var key)
+                ? new Renewal(coordinator, key, folder.credentials(), this::introduceAnew, this::refuse)
+                : null;
+    }
+
+    private Link.Doubts doubts() {
+        return new Link.Doubts() {
+            @Override
+            public void refused(String why) {
+                refuse(why);
+            }
+
+            @Override
+            public void notKnown() {
+                if (renewal != null) {
+                    renewal.hurry();
+                }
+            }
+        };
+    }
+
+    private void introduceAnew() {
+        output.introduceAnew();
+        link.introduceAnew();
     }
 
     /** From any thread. */
@@ -123,6 +149,9 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
+        if (renewal != null) {
+            renewal.close();
+        }
         runner.close();
         link.close();
         output.close();

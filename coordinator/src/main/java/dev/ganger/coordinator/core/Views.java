@@ -11,7 +11,10 @@ import dev.ganger.model.Result;
 import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
+import dev.ganger.model.Token;
+import dev.ganger.model.User;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +263,28 @@ public final class Views {
             }
         }
         return new StopView(tasks, agents, unreachable, stop != null);
+    }
+
+    /** The oldest first. */
+    public List<Token> tokens() {
+        return state.tokens().all().stream().map(Tokens.Kept::token).toList();
+    }
+
+    /** Logins by name, the oldest first. */
+    public List<User> users() {
+        return state.identities().all(Identity.OfUser.class)
+                .map(user -> new User(user.name(), user.role(), user.identity(), user.joinedAt(), user.token()))
+                .sorted(Comparator.comparing(User::name).thenComparing(User::joinedAt)).toList();
+    }
+
+    /** All who have joined and were not removed. */
+    public List<Identity> identities() {
+        return List.copyOf(state.identities().all());
+    }
+
+    /** Null if nobody who joined is known by this id. */
+    public @Nullable Identity identity(UUID id) {
+        return state.identities().of(id);
     }
 
     public long cursor(String consumer) {

@@ -63,6 +63,11 @@ final class EventFromJournal {
             case AGENT_REMOVED -> AgentsFromJournal.removed(record.getAgentRemoved());
             case AGENT_STOP_REQUESTED -> AgentsFromJournal.stopRequested(record.getAgentStopRequested());
             case AGENT_STOP_RELEASED -> AgentsFromJournal.stopReleased(record.getAgentStopReleased());
+            case TOKEN_CREATED -> AccessFromJournal.created(record.getTokenCreated());
+            case TOKEN_REVOKED -> AccessFromJournal.revoked(record.getTokenRevoked());
+            case TOKEN_FORGOTTEN -> new Event.TokenForgotten(record.getTokenForgotten().getId());
+            case IDENTITY_JOINED -> AccessFromJournal.joined(record.getIdentityJoined());
+            case USER_REMOVED -> AccessFromJournal.removed(record.getUserRemoved());
             case JOB_FORGOTTEN -> ValueFromJournal.jobForgotten(record.getJobForgotten());
             case KEY_DROPPED ->
                 new Event.KeyDropped(record.getKeyDropped().getSubmitter(), record.getKeyDropped().getKey());

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
@@ -71,8 +72,8 @@ final class GoldenEvents {
             new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT, AT.plusSeconds(8)),
             new Event.JobRestored(42, 5, List.of(5L), List.of(1L), List.of(), List.of(), List.of(
                     new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)))), null,
-                    new Event.RoundsRestored(List.of(31L), List.of(new Event.EarlierRounds(0, 3, 2, 4),
-                            new Event.EarlierRounds(4, 4, 1, 1)), List.of(new Event.HoldRestored("wait", List.of(2L))), 9, 1)),
+                    new Saved.Rounds(List.of(31L), List.of(new Saved.Earlier(0, 3, 2, 4),
+                            new Saved.Earlier(4, 4, 1, 1)), List.of(new Saved.Hold("wait", List.of(2L))), 9, 1)),
             new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC, Indices.of(1, 2), false,
                     List.of("vm-1", "vm-2"), AT),
             new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", new TreeMap<>(Map.of("zone", "north", "gpu", "")), AT),
