@@ -165,6 +165,28 @@ public final class Views {
         return new TaskView(id, ordinal, job.past().round(ordinal), present.state(), attempts);
     }
 
+    /**
+     * Who has or had an attempt.
+     *
+     * @param instance null: it is over, and only the name is known
+     */
+    public record Holder(@Nullable UUID instance, String agent) {}
+
+    /** Null if no agent had it, or if the task is final, as its results tell then. */
+    public @Nullable Holder holder(AttemptId attempt) {
+        var job = state.job(attempt.job());
+        var ordinal = job == null ? -1 : job.origin.indices().ordinalOf(attempt.index());
+        if (job == null || ordinal < 0) {
+            return null;
+        }
+        var lease = job.leaseOf(ordinal);
+        if (lease != null && lease.attempt.equals(attempt)) {
+            return new Holder(lease.instance, state.fleet().must(lease.instance).id().name());
+        }
+        return job.past().pastAttempts(ordinal).stream().filter(past -> past.number() == attempt.number()).findFirst()
+                .map(past -> new Holder(null, past.agent())).orElse(null);
+    }
+
     /** The attempts of a job's tasks that agents hold; empty if there is no such job. */
     public List<AttemptId> leased(long id) {
         var job = state.job(id);

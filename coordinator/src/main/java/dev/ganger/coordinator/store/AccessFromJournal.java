@@ -3,6 +3,7 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Identity;
 import dev.ganger.coordinator.store.proto.AgentIdentity;
+import dev.ganger.coordinator.store.proto.EventRecord;
 import dev.ganger.coordinator.store.proto.IdentityJoined;
 import dev.ganger.coordinator.store.proto.TokenCreated;
 import dev.ganger.coordinator.store.proto.TokenRevoked;
@@ -19,16 +20,27 @@ import static dev.ganger.wire.FromWire.instant;
 final class AccessFromJournal {
     private AccessFromJournal() {}
 
-    static Event.TokenCreated created(TokenCreated record) {
+    static Event.Durable event(EventRecord record) {
+        return switch (record.getEventCase()) {
+            case TOKEN_CREATED -> created(record.getTokenCreated());
+            case TOKEN_REVOKED -> revoked(record.getTokenRevoked());
+            case TOKEN_FORGOTTEN -> new Event.TokenForgotten(record.getTokenForgotten().getId());
+            case IDENTITY_JOINED -> joined(record.getIdentityJoined());
+            case USER_REMOVED -> removed(record.getUserRemoved());
+            default -> throw new AssertionError("not about who may come in: " + record.getEventCase());
+        };
+    }
+
+    private static Event.TokenCreated created(TokenCreated record) {
         return new Event.TokenCreated(AccessFromWire.token(record.getToken()), bytes(record.getSecretHash()),
                 record.hasLastUsedAt() ? instant(record.getLastUsedAt()) : null);
     }
 
-    static Event.TokenRevoked revoked(TokenRevoked record) {
+    private static Event.TokenRevoked revoked(TokenRevoked record) {
         return new Event.TokenRevoked(record.getId(), instant(record.getAt()));
     }
 
-    static Event.IdentityJoined joined(IdentityJoined record) {
+    private static Event.IdentityJoined joined(IdentityJoined record) {
         return new Event.IdentityJoined(switch (record.getIdentityCase()) {
             case AGENT -> agent(record.getAgent());
             case USER -> user(record.getUser());
@@ -50,7 +62,7 @@ final class AccessFromJournal {
                 record.getToken(), instant(record.getJoinedAt()));
     }
 
-    static Event.UserRemoved removed(UserRemoved record) {
+    private static Event.UserRemoved removed(UserRemoved record) {
         return new Event.UserRemoved(record.getName(),
                 record.getLoginsList().stream().map(ValueFromJournal::uuid).toList(), instant(record.getAt()));
     }
