@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "ganger", synopsisSubcommandLabel = "VERB", description = Overview.GANGER, exitCodeList = {"0:Done.",
         "1:It ran, and some task did not succeed.",
         "2:The command line was wrong.",
-        "3:No such job, task or agent, or no longer kept.",
+        "3:No such job, task, agent, token, user or context, or no longer kept.",
         "4:The coordinator cannot be reached.",
         "5:Not allowed.",
         "6:The queue is full: at once with --no-wait, after --submit-timeout, or because it can never hold so much.",

@@ -6,14 +6,11 @@ import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.Reconnect;
-import dev.ganger.model.Bytes;
 import dev.ganger.trust.Context;
 import dev.ganger.trust.Contexts;
 import dev.ganger.trust.CredentialFolder;
 import dev.ganger.trust.Credentials;
 import dev.ganger.trust.Fingerprint;
-import dev.ganger.trust.Keys;
-import dev.ganger.trust.Pem;
 import dev.ganger.trust.TokenLine;
 import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
@@ -21,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * login is tried again: the coordinator gives the same key another certificate, and a token is not used up by an answer that was lost.
  */
 final class Login {
-    private static final String PUBLIC = "identity.pub";
-    private static final String PUBLIC_KEY = "PUBLIC KEY";
-    private static final String PRIVATE = "identity.key";
-
     private final Contexts contexts;
     private final TokenLine token;
     private final String name;
@@ -83,20 +75,14 @@ final class Login {
         }
     }
 
-    /** Becomes somebody, and tells who. */
+    /** Becomes somebody, and tells who; what an attempt before has got is gone on with. */
     Caller join(Address address) throws IOException {
-        var credentials = certified(address);
-        making.write(credentials);
-        try (var coordinator = Coordinator.at(Destination.of(address, credentials, name), Reconnect.NEVER)) {
-            return coordinator.access().whoAmI();
-        }
-    }
-
-    private Credentials certified(Address address) throws IOException {
-        var key = key();
-        try (var coordinator = Coordinator.at(new Destination(address, new Trust.Pinned(token.authority()), ""),
-                Reconnect.NEVER)) {
-            return coordinator.access().join(token, key);
+        try {
+            var got = making.read();
+            var credentials = got == null ? certified(address) : got;
+            try (var coordinator = Coordinator.at(Destination.of(address, credentials, name), Reconnect.NEVER)) {
+                return coordinator.access().whoAmI();
+            }
         } catch (Failure failure) {
             if (failure.kind() != Kind.UNREACHABLE && failure.kind() != Kind.INTERRUPTED) {
                 delete(making.path());
@@ -105,16 +91,14 @@ final class Login {
         }
     }
 
-    private KeyPair key() throws IOException {
-        var known = making.text(PUBLIC);
-        var own = making.text(PRIVATE);
-        if (known != null && own != null) {
-            return new KeyPair(Keys.readPublic(Pem.read(PUBLIC_KEY, known)), Keys.readPrivate(Pem.read(Pem.PRIVATE_KEY, own)));
+    private Credentials certified(Address address) throws IOException {
+        var keys = making.keys();
+        try (var coordinator = Coordinator.at(new Destination(address, new Trust.Pinned(token.authority()), ""),
+                Reconnect.NEVER)) {
+            var credentials = coordinator.access().join(token, keys);
+            making.write(credentials);
+            return credentials;
         }
-        var key = Keys.generate();
-        making.write(PRIVATE, Pem.text(Pem.PRIVATE_KEY, Bytes.wrap(key.getPrivate().getEncoded())));
-        making.write(PUBLIC, Pem.text(PUBLIC_KEY, Bytes.wrap(key.getPublic().getEncoded())));
-        return key;
     }
 
     /** It works: now it takes its name, and the place of what had it. */
@@ -122,7 +106,6 @@ final class Login {
         var context = contexts.create(name);
         var old = making.path().resolveSibling(making.path().getFileName() + ".old");
         delete(old);
-        Files.delete(making.path().resolve(PUBLIC));
         Files.move(context.folder().path(), old);
         Files.move(making.path(), context.folder().path());
         delete(old);

@@ -119,6 +119,17 @@ final class LoginTest {
     }
 
     @Test
+    void whatWasGotBeforeTheConnectionBrokeIsGoneOnWith() {
+        coordinator.access.breakingQuestions = 1;
+        var token = token("alice");
+
+        assertThat(cli.run("login", token).code()).isEqualTo(4);
+        assertThat(cli.run("status").code()).as("it does not work yet, so it is not there").isEqualTo(4);
+        assertThat(cli.run("login", token).out()).startsWith("you are alice");
+        assertThat(Objects.requireNonNull(coordinator.access.tokens.get("t1")).used()).isEqualTo(1);
+    }
+
+    @Test
     void theTokenMayComeFromAFileOrAPipe() throws IOException {
         var file = Files.writeString(home.resolve("token"), "ganger login " + token("alice") + "\n");
         assertThat(cli.run("login", "@" + file).out()).startsWith("you are alice");
