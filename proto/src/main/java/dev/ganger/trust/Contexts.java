@@ -27,6 +27,11 @@ public final class Contexts {
         return new Contexts(configurationFolder.resolve("contexts"));
     }
 
+    /** Where they are; what begins with a dot in it is none. */
+    public Path folder() {
+        return folder;
+    }
+
     /** By name. */
     public List<Context> all() throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -70,13 +75,18 @@ public final class Contexts {
 
     /** One with this name, which may be there already; throws IllegalArgumentException, in a sentence, for what is no name. */
     public Context create(String name) throws IOException {
+        CredentialFolder.create(folder.resolve(checked(name)));
+        return context(name);
+    }
+
+    /** Throws IllegalArgumentException, in a sentence, for what is no name. */
+    public static String checked(String name) {
         if (!NAME.matcher(name).matches() || name.equals(CURRENT)) {
             throw new IllegalArgumentException(
                     "a context's name has up to 100 letters, digits and '_', '.', '@', '-', does not begin"
                             + " with '.' or '-', and is not 'current'; it cannot be '" + name + "'");
         }
-        CredentialFolder.create(folder.resolve(name));
-        return context(name);
+        return name;
     }
 
     /** The chosen one; null if none is, or if it is gone. */

@@ -35,7 +35,7 @@ final class Connection implements AutoCloseable {
     }
 
     private ManagedChannel open() {
-        return Channels.open(coordinator.address(), coordinator.trust());
+        return Channels.openBriefly(coordinator.address(), coordinator.trust());
     }
 
     Channel channel() {

@@ -1,6 +1,7 @@
 package dev.ganger.cli.client;
 
 import dev.ganger.cli.client.Failure.Kind;
+import dev.ganger.trust.Trust;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.net.ConnectException;
@@ -61,7 +62,7 @@ final class Failures {
     }
 
     /** By the first bytes of what came instead of a greeting, which the transport quotes. */
-    private static String nature(Throwable problem) {
+    private String nature(Throwable problem) {
         for (var each = problem; each != null; each = each.getCause()) {
             var message = String.valueOf(each.getMessage());
             if (message.contains("485454502f") || message.contains("HTTP/1.")) {
@@ -71,7 +72,8 @@ final class Failures {
                 return " wants TLS; leave out --insecure";
             }
         }
-        return " is no coordinator: it ended the connection, or says something else" + TO_THE_ADDRESS;
+        return " is no coordinator: it ended the connection, or says something else"
+                + (coordinator.trust() instanceof Trust.Nobody ? "; if it wants TLS, leave out --insecure" : TO_THE_ADDRESS);
     }
 
     static Failure interrupted(InterruptedException cause) {

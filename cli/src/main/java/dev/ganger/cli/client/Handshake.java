@@ -7,6 +7,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class Handshake {
     private static final String WEB_SERVER = "485454502f";
     /** As the JDK and as BoringSSL name what the other side said. */
     private static final Pattern ALERT = Pattern.compile("(?s).*(?:fatal alert: |(?:SSLV3|TLSV1)_ALERT_)(\\w+).*");
+
+    /** Alerts that have nothing to do with who one is; all others come after the other side looked at the certificate. */
+    private static final Set<String> OF_THE_PROTOCOL = Set.of("protocol_version", "handshake_failure", "unexpected_message",
+            "insufficient_security", "no_application_protocol");
 
     private final Destination coordinator;
 
@@ -103,7 +108,7 @@ final class Handshake {
         if (coordinator.isExpired()) {
             return expired(problem);
         }
-        var refused = alert.contains("certificate") || alert.contains("unknown_ca") || alert.contains("access_denied");
+        var refused = !OF_THE_PROTOCOL.contains(alert);
         return new Failure(refused ? Kind.NOT_ALLOWED : Kind.UNREACHABLE,
                 "the coordinator at %s refused the TLS connection (%s)%s".formatted(coordinator, alert.replace('_', ' '),
                         refused ? "; if it was set up anew, " + LOG_IN : "; its log says why"),

@@ -2,18 +2,13 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
-import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.Neighbour;
 import dev.ganger.config.Choices;
-import dev.ganger.config.Folders;
 import dev.ganger.config.Setting;
 import dev.ganger.config.Source;
-import dev.ganger.trust.Context;
 import dev.ganger.wire.Address;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +19,9 @@ final class Arrival {
     private final Setting context;
     private final boolean insecure;
 
-    Arrival(Choices from, Map<String, String> environment, @Nullable Address address, @Nullable String name,
+    Arrival(Choices from, Path configuration, @Nullable Address address, @Nullable String name,
             @Nullable Boolean plain) {
-        destinations = new Destinations(Path.of(Folders.configuration(environment)));
+        destinations = new Destinations(configuration);
         from.optional("coordinator", address == null ? null : address.toString(), Address::parse);
         from.optional("context", name, Function.identity());
         var wanted = from.truth("insecure", plain);
@@ -63,7 +58,7 @@ final class Arrival {
         if (known == null) {
             throw new Neighbour(choice.address()).unknown(destinations.otherwise());
         }
-        return known(choice.address(), known);
+        return Destinations.known(choice.address(), known);
     }
 
     private static Destination insecure(Address address) {
@@ -72,19 +67,5 @@ final class Arrival {
                     + " leave it out, or make a tunnel and name its end here");
         }
         return Destination.insecure(address);
-    }
-
-    private static Destination known(Address address, Context context) {
-        try {
-            var credentials = context.folder().read();
-            if (credentials == null) {
-                throw new Failure(Kind.NOT_ALLOWED,
-                        "the context '%s' has no certificate; get a token from its admin and 'ganger login TOKEN'"
-                                .formatted(context));
-            }
-            return Destination.of(address, credentials, context.name());
-        } catch (IOException problem) {
-            throw Destinations.unreadable(problem);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.ganger.cli.view.Format;
 import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.JobState;
+import dev.ganger.model.Role;
 import dev.ganger.model.Tag;
 import dev.ganger.model.TaskState;
 import dev.ganger.wire.Address;
@@ -72,6 +73,7 @@ final class CommandLines {
         line.registerConverter(Backoff.class, text -> Converters.checked(text, Converters::backoff));
         line.registerConverter(JobState.class, text -> Converters.checked(text, States::ofJob));
         line.registerConverter(TaskState.class, text -> Converters.checked(text, States::ofTask));
+        line.registerConverter(Role.class, text -> Converters.checked(text, Role::parse));
         line.registerConverter(Tag.class, text -> Converters.checked(text, Tag::parse));
         line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
     }

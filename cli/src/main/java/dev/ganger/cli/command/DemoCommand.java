@@ -1,7 +1,6 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
-import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.client.Reconnect;
@@ -58,12 +57,12 @@ final class DemoCommand implements Verb {
         }
         try (var demo = new Demo(launcher, invocation.surroundings().environment().getOrDefault("TMPDIR", ""),
                 invocation.output())) {
-            var address = demo.start(agents);
-            try (var coordinator = Coordinator.at(Destination.insecure(address), Reconnect.NEVER)) {
+            var context = demo.start(agents);
+            try (var coordinator = Coordinator.at(Destinations.at(context), Reconnect.NEVER)) {
                 demo.awaitAgents(coordinator);
                 var good = work(coordinator);
                 if (keep) {
-                    demo.keep(address);
+                    demo.keep(context);
                 } else {
                     Farewell.quietly(coordinator);
                     demo.finish();

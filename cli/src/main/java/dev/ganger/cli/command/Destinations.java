@@ -1,5 +1,6 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.config.Origin;
@@ -60,7 +61,7 @@ final class Destinations {
                 return at(address, lists);
             }
         }
-        var named = named(context.value());
+        var named = named(contexts, context.value());
         return isNearer(context, address)
                 ? whereItIs(named, context)
                 : new Choice(Address.parse(address.value()), named, address, context);
@@ -136,7 +137,7 @@ final class Destinations {
         }
     }
 
-    private Context named(String name) {
+    static Context named(Contexts contexts, String name) {
         try {
             var context = contexts.named(name);
             if (context != null) {
@@ -146,5 +147,29 @@ final class Destinations {
             throw Failure.usage("the folder '" + name + "' cannot be named in this locale; set LC_ALL=C.UTF-8");
         }
         throw new Failure(Kind.NOT_FOUND, "there is no context '" + name + "'; 'ganger context list' shows those there are");
+    }
+
+    /** Where a context says, as who it says. */
+    static Destination at(Context context) {
+        try {
+            return known(whereItIs(context, setting(context.name(), context.folder().path())).address(), context);
+        } catch (IOException problem) {
+            throw unreadable(problem);
+        }
+    }
+
+    /** Throws a Failure if there is no certificate. */
+    static Destination known(Address address, Context context) {
+        try {
+            var credentials = context.folder().read();
+            if (credentials == null) {
+                throw new Failure(Kind.NOT_ALLOWED,
+                        "the context '%s' has no certificate; get a token from its admin and 'ganger login TOKEN'"
+                                .formatted(context));
+            }
+            return Destination.of(address, credentials, context.name());
+        } catch (IOException problem) {
+            throw unreadable(problem);
+        }
     }
 }

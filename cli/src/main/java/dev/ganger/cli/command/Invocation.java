@@ -8,11 +8,14 @@ import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Output;
 import dev.ganger.config.Choices;
 import dev.ganger.config.Configuration;
+import dev.ganger.config.Folders;
 import dev.ganger.config.Key;
 import dev.ganger.config.Keys;
 import dev.ganger.config.Setting;
 import dev.ganger.config.WrongSetting;
+import dev.ganger.trust.Contexts;
 import dev.ganger.wire.Address;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "ganger", synopsisSubcommandLabel = "VERB", description = Overview.GANGER, exitCodeList = {"0:Done.",
         "1:It ran, and some task did not succeed.",
         "2:The command line was wrong.",
-        "3:No such job, task or agent, or no longer kept.",
+        "3:No such job, task, agent, token, user or context, or no longer kept.",
         "4:The coordinator cannot be reached.",
         "5:Not allowed.",
         "6:The queue is full: at once with --no-wait, after --submit-timeout, or because it can never hold so much.",
@@ -115,8 +118,17 @@ final class Invocation {
         return arrival().destination();
     }
 
+    /** Of this user. */
+    Contexts contexts() {
+        return Contexts.of(configuration());
+    }
+
+    private Path configuration() {
+        return Path.of(Folders.configuration(surroundings.environment()));
+    }
+
     private Arrival arrival() {
-        return chosen(from -> new Arrival(from, surroundings.environment(), coordinator, context, insecure));
+        return chosen(from -> new Arrival(from, configuration(), coordinator, context, insecure));
     }
 
     /** All of them as they are in effect. */

@@ -37,12 +37,14 @@ final class Overview {
         return """
 
                 Options of every verb
-                  --coordinator HOST:PORT   where the coordinator is; else GANGER_COORDINATOR; else localhost:7411
+                  --coordinator HOST:PORT   where the coordinator is; else GANGER_COORDINATOR; else where the context says
+                  --context CONTEXT         which coordinator, and who you are there; else GANGER_CONTEXT; see 'context list'
+                  --insecure                plain text, to a coordinator on this machine that was started so
                   -o table|json|quiet       for people, for programs, or ids only; else GANGER_OUTPUT; else table
                   --no-color                no colours; also NO_COLOR, and whenever the output is no terminal
                   --debug                   with an error, also print where it arose
                   --help, --version
-                coordinator, output and no-color are also keys of client.yaml, in ~/.config/ganger or /etc/ganger;
+                coordinator, context, insecure, output and no-color are also keys of client.yaml, in ~/.config/ganger or /etc/ganger;
                 'ganger config' shows what is in effect, and GANGER_CONFIG names another file.
                 """;
     }

@@ -40,6 +40,17 @@ final class Verbs {
                     new Entry("agent stop", "NAME", "end it when its tasks are done", AgentStopCommand::new),
                     new Entry("agent gone", "NAME", "its machine is no more", AgentGoneCommand::new),
                     new Entry("agent remove", "NAME", "it may never come back", AgentRemoveCommand::new))),
+            new Group("Access", List.of(
+                    new Entry("token create agent", "", "a token that lets agents join", TokenCreateAgentCommand::new),
+                    new Entry("token create user", "NAME", "a token that lets a user log in", TokenCreateUserCommand::new),
+                    new Entry("token list", "", "the tokens", TokenListCommand::new),
+                    new Entry("token revoke", "TOKEN", "nobody joins with it any more", TokenRevokeCommand::new),
+                    new Entry("users", "", "who has logged in", UsersCommand::new),
+                    new Entry("user remove", "NAME", "end what a user may do", UserRemoveCommand::new),
+                    new Entry("login", "TOKEN", "be somebody at a coordinator", LoginCommand::new),
+                    new Entry("context list", "", "the coordinators that you know", ContextListCommand::new),
+                    new Entry("context use", "CONTEXT", "which of them is meant from now on", ContextUseCommand::new),
+                    new Entry("context remove", "CONTEXT", "be nobody there any more", ContextRemoveCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
                     new Entry("agent run", "", "an agent: runs tasks on its machine", null),

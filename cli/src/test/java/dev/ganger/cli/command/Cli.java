@@ -48,10 +48,14 @@ final class Cli {
     static Cli known(FakeCoordinator coordinator, Path home, String user) throws IOException {
         var cli = new Cli();
         cli.environment.put("HOME", home.toString());
-        var context = cli.contexts().create(user);
+        know(coordinator, cli.contexts(), user);
+        return cli;
+    }
+
+    static void know(FakeCoordinator coordinator, Contexts contexts, String user) throws IOException {
+        var context = contexts.create(user);
         context.folder().write(coordinator.access.authority.user(user, FakeAuthority.YEAR));
         context.setAddresses(List.of(coordinator.address()));
-        return cli;
     }
 
     Contexts contexts() {

@@ -24,6 +24,8 @@ final class FakeAccess {
     Duration life = FakeAuthority.YEAR;
     /** How many more joins are answered by a connection that breaks. */
     int breakingJoins;
+    /** How many more questions who one is are. */
+    int breakingQuestions;
     final FakeAuthority authority = new FakeAuthority();
     final Map<String, Token> tokens = new TreeMap<>();
     final List<User> users = new ArrayList<>();

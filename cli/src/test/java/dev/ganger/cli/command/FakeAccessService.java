@@ -33,6 +33,10 @@ final class FakeAccessService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> answers) {
+        if (access.breakingQuestions-- > 0) {
+            answers.onError(Status.UNAVAILABLE.withDescription("the connection broke").asException());
+            return;
+        }
         var name = FakeGate.CALLER.get();
         var role = access.role(name);
         answer(answers, WhoAmIResponse.newBuilder().setName(name).setRole(AccessToWire.role(role == null ? Role.ADMIN : role))

@@ -247,7 +247,7 @@ final class MistakesTest {
                 mistake(verb + " --coordinator " + tls.address() + rest, 4,
                         "what answers at " + tls.address() + " wants TLS; leave out --insecure");
                 mistake(verb + " --coordinator " + closing.address() + rest, 4, "what answers at " + closing.address()
-                        + " is no coordinator: it ended the connection, or says something else" + TO_THE_ADDRESS);
+                        + " is no coordinator: it ended the connection, or says something else; if it wants TLS, leave out --insecure");
             }
         }
     }
