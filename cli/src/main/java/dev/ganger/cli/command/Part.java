@@ -52,6 +52,8 @@ final class Part {
         environment.put("GANGER_COORDINATOR_CONFIG", NOTHING);
         environment.put("GANGER_AGENT_CONFIG", NOTHING);
         environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        // They end soon, and making start caches would take longer.
+        environment.putIfAbsent("GANGER_CACHES", "use");
     }
 
     String name() {
