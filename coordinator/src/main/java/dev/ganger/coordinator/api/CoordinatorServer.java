@@ -13,6 +13,7 @@ import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -77,6 +78,11 @@ public final class CoordinatorServer implements AutoCloseable {
                 new ControlApi(core, outputs, new Throughput(core), Build.VERSION),
                 new WorkApi(core, settings), new OutputApi(core, outputs, room), new JoinApi(core, protection),
                 new AccessApi(core, protection));
+    }
+
+    /** All that is served, health and reflection included. */
+    List<ServerServiceDefinition> served() {
+        return server.getServices();
     }
 
     /** Begins to serve; the address with the port that was chosen if the asked one was 0. */
