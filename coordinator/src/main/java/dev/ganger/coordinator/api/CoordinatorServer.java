@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Listens, and serves every contract of the coordinator, with health and reflection. */
 public final class CoordinatorServer implements AutoCloseable {
@@ -37,6 +39,15 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final long SECONDS_BETWEEN_PINGS = 10;
     /** A peer that says nothing is asked whether it is there, and given up if it is not. */
     private static final long SECONDS_UNTIL_PING = 30;
+
+    /** These tell, with a stack trace each time, of what any stranger on the network can send. */
+    private static final List<Logger> ABOUT_STRANGERS = List.of(
+            Logger.getLogger("io.grpc.netty.NettyServerTransport.connections"),
+            Logger.getLogger("io.grpc.netty.NettyServerStream"), Logger.getLogger("io.grpc.netty.NettyServerHandler"));
+
+    static {
+        ABOUT_STRANGERS.forEach(logger -> logger.setLevel(Level.OFF));
+    }
 
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final HealthStatusManager health = new HealthStatusManager();

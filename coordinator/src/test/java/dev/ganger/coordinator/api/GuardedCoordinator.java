@@ -76,6 +76,10 @@ abstract class GuardedCoordinator extends ServedCoordinator {
         }
     }
 
+    CoordinatorServer server() {
+        return Objects.requireNonNull(server);
+    }
+
     Authority authority() {
         return Objects.requireNonNull(made);
     }

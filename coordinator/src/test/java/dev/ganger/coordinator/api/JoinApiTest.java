@@ -18,6 +18,7 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.Status.Code;
 import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,8 +123,9 @@ final class JoinApiTest extends GuardedCoordinator {
         assertRefused(asAgent(token, key, "vm-1", INSTANCE).clearJoiner(), Code.INVALID_ARGUMENT, "an agent or a user");
         assertRefused(asUser(token, key).setPublicKey(ByteString.copyFromUtf8("key")), Code.INVALID_ARGUMENT,
                 "this is no public key");
-        var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-        assertRefused(asUser(token, rsa), Code.INVALID_ARGUMENT, "this is no public key");
+        var otherCurve = KeyPairGenerator.getInstance("EC");
+        otherCurve.initialize(new ECGenParameterSpec("secp384r1"));
+        assertRefused(asUser(token, otherCurve.generateKeyPair()), Code.INVALID_ARGUMENT, "on the curve P-256");
         assertRefused(asUser(token, key).setSecret(ByteString.copyFromUtf8("secret")), Code.UNAUTHENTICATED, "32 bytes, not 6");
     }
 
