@@ -86,4 +86,10 @@ public final class WrongTokens {
             lines.remove(address);
         }
     }
+
+    /** How many of an address have a place or wait for one. */
+    synchronized int lengthOf(InetAddress address) {
+        var line = lines.get(Optional.of(address));
+        return line == null ? 0 : line.length;
+    }
 }
