@@ -11,6 +11,7 @@ import dev.ganger.coordinator.security.AuthorityFolder;
 import dev.ganger.coordinator.security.Directory;
 import dev.ganger.coordinator.security.LocalAccess;
 import dev.ganger.coordinator.security.Protection;
+import dev.ganger.coordinator.security.WrongTokens;
 import dev.ganger.coordinator.store.SqliteOutputIndex;
 import dev.ganger.coordinator.store.SqliteStore;
 import dev.ganger.trust.Contexts;
@@ -74,7 +75,7 @@ final class Coordinator implements AutoCloseable {
         server = serving;
         var bound = serving.start();
         if (protection instanceof Protection.Tls tls) {
-            letIn(tls, new Whereabouts(bound, settings.access().advertise(), Whereabouts::nameOfThisMachine));
+            letIn(tls, bound, new Whereabouts(bound, settings.access().advertise(), Whereabouts::nameOfThisMachine));
         }
         var fresh = folder.resolve("address.new");
         Files.writeString(fresh, bound + "\n");
@@ -85,7 +86,8 @@ final class Coordinator implements AutoCloseable {
     private Protection protection() {
         return authority == null
                 ? new Protection.None()
-                : new Protection.Tls(authority, Directory.of(loop), this::advertised, InstantSource.system());
+                : new Protection.Tls(authority, Directory.of(loop), this::advertised,
+                        new WrongTokens(WrongTokens.DELAY), InstantSource.system());
     }
 
     private Address advertised() {
@@ -94,7 +96,7 @@ final class Coordinator implements AutoCloseable {
     }
 
     /** Who starts a coordinator is its admin, before anybody reads that it serves. */
-    private void letIn(Protection.Tls tls, Whereabouts present) {
+    private void letIn(Protection.Tls tls, Address bound, Whereabouts present) {
         whereabouts = present;
         if (present.misleads()) {
             LOG.warn(
