@@ -11,6 +11,7 @@ import dev.ganger.coordinator.security.AuthorityFolder;
 import dev.ganger.coordinator.security.Directory;
 import dev.ganger.coordinator.security.LocalAccess;
 import dev.ganger.coordinator.security.Protection;
+import dev.ganger.coordinator.security.WrongTokens;
 import dev.ganger.coordinator.store.SqliteOutputIndex;
 import dev.ganger.coordinator.store.SqliteStore;
 import dev.ganger.trust.Contexts;
@@ -85,7 +86,8 @@ final class Coordinator implements AutoCloseable {
     private Protection protection() {
         return authority == null
                 ? new Protection.None()
-                : new Protection.Tls(authority, Directory.of(loop), this::advertised, InstantSource.system());
+                : new Protection.Tls(authority, Directory.of(loop), this::advertised,
+                        new WrongTokens(WrongTokens.DELAY), InstantSource.system());
     }
 
     private Address advertised() {

@@ -64,7 +64,7 @@ final class ConfigIT {
             var coordinator = site.said("config", "coordinator", "-o", "json");
             assertThat(coordinator).startsWith("{\"program\":\"coordinator\",\"settings\":[{\"key\":\"listen\",");
             assertThat(Site.values("key", coordinator)).containsExactly("listen", "data", "queue-limit", "queue-bytes", "lease",
-                    "retain", "retain-bytes", "insecure");
+                    "retain", "retain-bytes", "advertise", "certificate-life", "insecure");
         }
     }
 
@@ -83,7 +83,7 @@ final class ConfigIT {
     void variablesThatAreNotOursAreNamedAndPassedOver() {
         try (var site = new Site()) {
             var help = site.shell(
-                    "exec \"$ganger\" coordinator run --listen nowhere.invalid:0 --insecure --data " + site.file("data"),
+                    "exec \"$ganger\" coordinator run --listen nowhere.invalid:0 --data " + site.file("data"),
                     Map.of("GANGER_COORDINATOR_SERVICE_HOST", "10.0.0.1"));
             assertThat(help.err()).contains("passed over: [GANGER_COORDINATOR_SERVICE_HOST]");
             assertThat(help.exitCode()).isOne();

@@ -13,6 +13,7 @@ import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Listens, and serves every contract of the coordinator, with health and reflection. */
 public final class CoordinatorServer implements AutoCloseable {
@@ -36,6 +39,15 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final long SECONDS_BETWEEN_PINGS = 10;
     /** A peer that says nothing is asked whether it is there, and given up if it is not. */
     private static final long SECONDS_UNTIL_PING = 30;
+
+    /** These tell, with a stack trace each time, of what any stranger on the network can send. */
+    private static final List<Logger> ABOUT_STRANGERS = List.of(
+            Logger.getLogger("io.grpc.netty.NettyServerTransport.connections"),
+            Logger.getLogger("io.grpc.netty.NettyServerStream"), Logger.getLogger("io.grpc.netty.NettyServerHandler"));
+
+    static {
+        ABOUT_STRANGERS.forEach(logger -> logger.setLevel(Level.OFF));
+    }
 
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final HealthStatusManager health = new HealthStatusManager();
@@ -77,6 +89,11 @@ public final class CoordinatorServer implements AutoCloseable {
                 new ControlApi(core, outputs, new Throughput(core), Build.VERSION),
                 new WorkApi(core, settings), new OutputApi(core, outputs, room), new JoinApi(core, protection),
                 new AccessApi(core, protection));
+    }
+
+    /** All that is served, health and reflection included. */
+    List<ServerServiceDefinition> served() {
+        return server.getServices();
     }
 
     /** Begins to serve; the address with the port that was chosen if the asked one was 0. */

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class JoinApi extends JoinServiceGrpc.JoinServiceImplBase {
     private final Core core;
     private final Protection protection;
-    private final WrongTokens wrong = new WrongTokens(WrongTokens.DELAY);
 
     JoinApi(Core core, Protection protection) {
         this.core = core;
@@ -47,21 +46,30 @@ final class JoinApi extends JoinServiceGrpc.JoinServiceImplBase {
         var peer = Peer.present();
         Unary.serve(answer, () -> {
             var tls = AccessApi.tls(protection);
-            if (wrong.isTooMuch(peer.address())) {
-                throw Status.RESOURCE_EXHAUSTED
-                        .withDescription("too many wrong tokens came from your address just now; try again in a second")
-                        .asRuntimeException();
-            }
             var key = Keys.readPublic(bytes(request.getPublicKey()));
-            try {
-                return welcome(joined(request, key, peer), key, tls.authority());
-            } catch (StatusRuntimeException refused) {
-                if (refused.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
-                    holdUp(peer);
+            try (var place = tls.wrongTokens().await(peer.address())) {
+                if (place == null) {
+                    throw Status.RESOURCE_EXHAUSTED.withDescription(
+                            "too many tokens are shown from your address, and wrong ones among them take a while; try again in a minute")
+                            .asRuntimeException();
                 }
-                throw refused;
+                return welcome(joined(request, key, peer, place), key, tls.authority());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw Status.CANCELLED.withDescription("interrupted").asRuntimeException();
             }
         });
+    }
+
+    private Identity joined(JoinRequest request, PublicKey key, Peer peer, WrongTokens.Place place) throws InterruptedException {
+        try {
+            return joined(request, key, peer);
+        } catch (StatusRuntimeException refused) {
+            if (refused.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+                place.holdUp();
+            }
+            throw refused;
+        }
     }
 
     private Identity joined(JoinRequest request, PublicKey key, Peer peer) {
@@ -85,14 +93,6 @@ final class JoinApi extends JoinServiceGrpc.JoinServiceImplBase {
             case USER -> new Joiner.AUser(UUID.randomUUID());
             case JOINER_NOT_SET -> throw new IllegalArgumentException("who joins is an agent or a user");
         };
-    }
-
-    private void holdUp(Peer peer) {
-        try {
-            wrong.holdUp(peer.address());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static JoinResponse welcome(Identity identity, PublicKey key, Authority authority) {

@@ -40,8 +40,10 @@ final class OwnAttempts {
         if (!isOf(agent, holder)) {
             LOG.warn("{} (installation {}) wants to write the output of {}, which is agent '{}'s, and is refused",
                     agent.described(), agent.instance(), attempt, holder.agent());
-            throw Status.PERMISSION_DENIED.withDescription("attempt %s is agent '%s's, and you are %s: an agent writes only its own output"
-                    .formatted(attempt, holder.agent(), agent.described())).asRuntimeException();
+            throw Status.PERMISSION_DENIED
+                    .withDescription("attempt %s is agent '%s's, and you are %s: an agent writes only its own output"
+                            .formatted(attempt, holder.agent(), agent.described()))
+                    .asRuntimeException();
         }
         if (known.size() >= KNOWN) {
             known.clear();

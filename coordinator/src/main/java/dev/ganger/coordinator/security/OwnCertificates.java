@@ -53,7 +53,8 @@ final class OwnCertificates extends X509ExtendedTrustManager {
             CertPathValidator.getInstance("PKIX").validate(
                     CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
         } catch (GeneralSecurityException not) {
-            throw new CertificateException("this coordinator's authority did not sign this certificate: " + not.getMessage(),
+            throw new CertificateException(
+                    "this certificate is not of this coordinator's authority, or not good yet: " + not.getMessage(),
                     not);
         }
     }

@@ -16,5 +16,5 @@ public sealed interface Protection {
      * @param advertised what tokens tell of where the coordinator is; known once it listens
      */
     record Tls(Authority authority, Directory directory, Supplier<Address> advertised,
-            InstantSource clock) implements Protection {}
+            WrongTokens wrongTokens, InstantSource clock) implements Protection {}
 }

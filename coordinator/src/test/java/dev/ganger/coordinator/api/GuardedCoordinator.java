@@ -9,6 +9,7 @@ import dev.ganger.coordinator.security.AuthorityFolder;
 import dev.ganger.coordinator.security.Directory;
 import dev.ganger.coordinator.security.FreshToken;
 import dev.ganger.coordinator.security.Protection;
+import dev.ganger.coordinator.security.WrongTokens;
 import dev.ganger.model.Admission;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Role;
@@ -46,6 +47,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 abstract class GuardedCoordinator extends ServedCoordinator {
     static final Duration LIFE = Duration.ofDays(7);
 
+    /** How long a wrong token takes. */
+    static final Duration DELAY = Duration.ofMillis(200);
+
     @TempDir
     private Path security;
     private final AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
@@ -59,7 +63,7 @@ abstract class GuardedCoordinator extends ServedCoordinator {
         var authority = new AuthorityFolder(security.resolve("security")).open(LIFE, time::get);
         made = authority;
         var fresh = new CoordinatorServer(loop, output, room, settings, Address.parse("localhost:0"),
-                new Protection.Tls(authority, Directory.of(loop), this::address, time::get));
+                new Protection.Tls(authority, Directory.of(loop), this::address, new WrongTokens(DELAY), time::get));
         server = fresh;
         bound = fresh.start();
         return Channels.open(address(), new Trust.Mutual(user("root", Role.ADMIN)));
@@ -70,6 +74,10 @@ abstract class GuardedCoordinator extends ServedCoordinator {
         if (server != null) {
             server.close();
         }
+    }
+
+    CoordinatorServer server() {
+        return Objects.requireNonNull(server);
     }
 
     Authority authority() {

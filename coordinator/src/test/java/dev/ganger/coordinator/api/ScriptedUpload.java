@@ -9,8 +9,10 @@ import dev.ganger.proto.v1.UploadChunk;
 import dev.ganger.proto.v1.UploadRequest;
 import dev.ganger.proto.v1.UploadResponse;
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -20,6 +22,7 @@ final class ScriptedUpload implements StreamObserver<UploadResponse> {
     private static final long PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<UploadResponse> heard = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Status> over = new CompletableFuture<>();
     private final StreamObserver<UploadRequest> coordinator;
 
     ScriptedUpload(Channel channel) {
@@ -67,11 +70,18 @@ final class ScriptedUpload implements StreamObserver<UploadResponse> {
         heard.add(response);
     }
 
-    @Override
-    public void onError(Throwable failure) {
-        // A test that waits for an answer says that none came.
+    /** Waits for the end of the call. */
+    Status end() {
+        return over.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
-    public void onCompleted() {}
+    public void onError(Throwable failure) {
+        over.complete(Status.fromThrowable(failure));
+    }
+
+    @Override
+    public void onCompleted() {
+        over.complete(Status.OK);
+    }
 }
