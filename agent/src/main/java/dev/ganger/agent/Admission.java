@@ -1,5 +1,6 @@
 package dev.ganger.agent;
 
+import dev.ganger.agent.link.Refusal;
 import dev.ganger.trust.Trust;
 
 /** Whether this agent is one of its coordinator's. */
@@ -7,8 +8,12 @@ sealed interface Admission {
     /** It is, and shows this. */
     record Granted(Trust trust) implements Admission {}
 
-    /** It is not, and somebody must do something; a sentence. */
-    record Refused(String why) implements Admission {}
+    /** It is not, and somebody must do something. */
+    record Refused(Refusal refusal) implements Admission {
+        Refused(String why) {
+            this(new Refusal(why, false));
+        }
+    }
 
     /** Not yet: what it waits for. */
     record Awaited(String what) implements Admission {}

@@ -2,6 +2,7 @@ package dev.ganger.agent;
 
 import dev.ganger.agent.core.Input;
 import dev.ganger.agent.link.Identity;
+import dev.ganger.agent.link.Refusal;
 import dev.ganger.config.Choices;
 import dev.ganger.config.Folders;
 import dev.ganger.model.AgentId;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Mixin;
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
+    private static final int REFUSED = 5;
     private static final int BUG = 70;
 
     @Mixin
@@ -66,7 +68,7 @@ final class AgentRun implements Callable<Integer> {
                         settings.labels());
                 yield work(new Agent(settings, identity, folder, trust), identity, settings, log);
             }
-            case Admission.Refused(var why) -> refused(why);
+            case Admission.Refused(var refusal) -> refused(refusal);
             case Admission.Awaited _ -> OK;
         };
     }
@@ -85,9 +87,10 @@ final class AgentRun implements Callable<Integer> {
         }
     }
 
-    private static int refused(String why) {
-        System.err.println("ganger: the coordinator refused this agent: " + why);
-        return FAILED;
+    /** What may pass is a failure: whoever starts agents tries again. */
+    private static int refused(Refusal refusal) {
+        System.err.println("ganger: the coordinator refused this agent: " + refusal.why());
+        return refusal.passing() ? FAILED : REFUSED;
     }
 
     private static int work(Agent agent, Identity identity, AgentSettings settings, Logger log) throws InterruptedException {

@@ -130,7 +130,7 @@ final class Entrance {
                     "the coordinator at %s does not take the token that was left here: %s".formatted(settings.coordinator(),
                             why));
             case Joining.Answer.Unknown(var why) -> new Admission.Refused(why);
-            case Joining.Answer.Refused(var why) -> new Admission.Refused(why);
+            case Joining.Answer.Refused(var refusal) -> new Admission.Refused(refusal);
             case Joining.Answer.NoAnswer(var why) -> new Admission.Awaited(
                     "no answer from the coordinator at %s: %s".formatted(settings.coordinator(), why));
         };

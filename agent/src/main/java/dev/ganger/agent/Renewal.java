@@ -81,7 +81,7 @@ final class Renewal implements AutoCloseable {
                 return true;
             }
             case Joining.Answer.Unknown(var why) -> refused.accept(why);
-            case Joining.Answer.Refused(var why) -> refused.accept(why);
+            case Joining.Answer.Refused(var refusal) -> refused.accept(refusal.why());
             case Joining.Answer.NoAnswer(var why) ->
                 LOG.info("the certificate, which is good until {}, could not be renewed: {}; trying again",
                         key.credentials().expiresAt(), why);

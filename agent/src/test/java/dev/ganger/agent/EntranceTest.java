@@ -66,7 +66,7 @@ final class EntranceTest {
 
     private static String refused(Admission admission) {
         assertThat(admission).isInstanceOf(Admission.Refused.class);
-        return ((Admission.Refused) admission).why();
+        return ((Admission.Refused) admission).refusal().why();
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class Joining {
         record Welcome(Credentials credentials) implements Answer {}
 
         /** It will not be, as it is. */
-        record Refused(String why) implements Answer {}
+        record Refused(Refusal refusal) implements Answer {}
 
         /** The coordinator does not count what was shown, or is not the one that is trusted. */
         record Unknown(String why) implements Answer {}
@@ -81,10 +81,12 @@ public final class Joining {
                 case UNAUTHENTICATED -> new Answer.Unknown(why);
                 case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL, ABORTED, RESOURCE_EXHAUSTED ->
                     new Answer.NoAnswer(why);
-                default -> new Answer.Refused(why);
+                case ALREADY_EXISTS -> new Answer.Refused(new Refusal(why, true));
+                default -> new Answer.Refused(new Refusal(why, false));
             };
         } catch (IllegalArgumentException nonsense) {
-            return new Answer.Refused("the coordinator's answer makes no sense here: " + nonsense.getMessage());
+            return new Answer.Refused(
+                    new Refusal("the coordinator's answer makes no sense here: " + nonsense.getMessage(), false));
         } finally {
             channel.shutdownNow();
         }

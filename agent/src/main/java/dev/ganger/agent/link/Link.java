@@ -37,7 +37,7 @@ public final class Link implements AutoCloseable {
          * Why the coordinator will never take this agent as it is: that another one has its name only before it has ever taken this one,
          * that it was removed at any time.
          */
-        void refused(String why);
+        void refused(Refusal refusal);
 
         /** The coordinator does not take what this agent shows of itself, for now. */
         void notKnown();
@@ -109,7 +109,7 @@ public final class Link implements AutoCloseable {
         var text = text(status);
         var code = status.getCode();
         if (code == Status.Code.PERMISSION_DENIED || code == Status.Code.ALREADY_EXISTS && !everWelcomed) {
-            doubts.refused(text);
+            doubts.refused(new Refusal(text, code == Status.Code.ALREADY_EXISTS));
             return;
         }
         if (!text.equals(lastTrouble)) {

@@ -37,7 +37,7 @@ final class LinkTest {
     private final BlockingQueue<AttachRequest> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamObserver<AttachResponse>> streams = new LinkedBlockingQueue<>();
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
     private final Semaphore unknown = new Semaphore(0);
     private Server server;
     private Link link;
@@ -70,8 +70,8 @@ final class LinkTest {
         var address = new Address("localhost", server.getPort());
         link = new Link(Channels.open(address, new Trust.Nobody()), address, identity, inputs::add, new Link.Doubts() {
             @Override
-            public void refused(String why) {
-                refusals.add(why);
+            public void refused(Refusal refusal) {
+                refusals.add(refusal);
             }
 
             @Override
@@ -120,7 +120,7 @@ final class LinkTest {
     @Test
     void anAgentThatWasRemovedIsToldWhyAlsoAfterItWasTaken() throws InterruptedException {
         end(welcomed(), Status.PERMISSION_DENIED.withDescription("it was removed"));
-        assertThat(refusals).containsExactly("it was removed");
+        assertThat(refusals).containsExactly(new Refusal("it was removed", false));
     }
 
     @Test
@@ -145,7 +145,7 @@ final class LinkTest {
     @Test
     void aNameThatIsTakenEndsOnlyAnAgentThatWasNeverTaken() throws InterruptedException {
         end(next(streams), Status.ALREADY_EXISTS.withDescription("another has the name"));
-        assertThat(refusals).containsExactly("another has the name");
+        assertThat(refusals).containsExactly(new Refusal("another has the name", true));
     }
 
     @Test
