@@ -21,7 +21,8 @@ public final class Tokens {
             Column.number("USED", 4, Token::used),
             Column.state("STATE", Tokens::state),
             Column.word("EXPIRES", 2, token -> Words.shortTime(token.expiresAt())),
-            Column.wide("BY", 5, Token::createdBy)), Tokens::write, Token::id);
+            Column.word("FROM", 5, token -> token.local() ? "here" : "anywhere"),
+            Column.wide("BY", 6, Token::createdBy)), Tokens::write, Token::id);
 
     private Tokens() {}
 

@@ -93,10 +93,10 @@ final class AccessTest {
         assertThat(cli.run("token", "revoke", "t1").out()).isEqualTo("token t1: revoked; who has joined with it stays\n");
 
         assertThat(cli.run("token", "list").lines()).extracting(line -> line.replaceAll("20\\S+Z", "TIME").replaceAll(" +", " "))
-                .containsExactly("ID FOR NAME ROLE USES USED STATE EXPIRES BY",
-                        "t1 agent - - 1 0 revoked TIME admin",
-                        "t2 user alice admin 1 1 used-up TIME admin",
-                        "t3 user late viewer 1 0 expired TIME admin");
+                .containsExactly("ID FOR NAME ROLE USES USED STATE EXPIRES FROM BY",
+                        "t1 agent - - 1 0 revoked TIME anywhere admin",
+                        "t2 user alice admin 1 1 used-up TIME anywhere admin",
+                        "t3 user late viewer 1 0 expired TIME anywhere admin");
         assertThat(cli.run("token", "list", "-o", "quiet").out()).isEqualTo("t1\nt2\nt3\n");
         assertThat(cli.run("token", "list", "-o", "json").lines().getFirst())
                 .contains("\"labels\":{\"zone\":\"a\"}", "\"state\":\"revoked\"", "\"revokedAt\":\"20")
