@@ -11,11 +11,15 @@ import dev.ganger.wire.Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
 final class CommandLines {
-    private static final String AGENT = "agent";
+    /** Verbs of two words, by their first. */
+    private static final Map<String, Supplier<Object>> GROUPS = Map.of("agent", AgentVerbs::new, "coordinator",
+            CoordinatorVerbs::new);
     private static final List<String> WITH_COMMAND = List.of("submit", "run");
 
     private CommandLines() {}
@@ -28,9 +32,11 @@ final class CommandLines {
                 line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
             }
         }
-        if (List.of(arguments).contains(AGENT)) {
-            addAgentVerbs(line, invocation);
-        }
+        GROUPS.forEach((word, group) -> {
+            if (List.of(arguments).contains(word)) {
+                addGroup(line, word, group.get(), invocation);
+            }
+        });
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setAllowOptionsAsOptionParameters(true);
@@ -45,13 +51,13 @@ final class CommandLines {
         return of(invocation, Verbs.names().stream().map(name -> name.replaceFirst(" .*", "")).toArray(String[]::new));
     }
 
-    private static void addAgentVerbs(CommandLine line, Invocation invocation) {
-        var agent = new CommandLine(new AgentVerbs());
-        line.addSubcommand(AGENT, agent);
-        for (var entry : Verbs.beginningWith(AGENT)) {
+    private static void addGroup(CommandLine line, String word, Object group, Invocation invocation) {
+        var verbs = new CommandLine(group);
+        line.addSubcommand(word, verbs);
+        for (var entry : Verbs.beginningWith(word)) {
             var verb = entry.verb();
             if (verb != null) {
-                agent.addSubcommand(entry.name().substring(AGENT.length() + 1), new CommandLine(verb.apply(invocation)));
+                verbs.addSubcommand(entry.name().substring(word.length() + 1), new CommandLine(verb.apply(invocation)));
             }
         }
     }

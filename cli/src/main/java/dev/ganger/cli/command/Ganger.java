@@ -75,6 +75,9 @@ public final class Ganger {
         if (called == parsed) {
             return Overview.text() + (parsed.isUsageHelpRequested() ? Overview.options() : "");
         }
+        if (called.commandSpec().userObject() instanceof CoordinatorVerbs) {
+            return Overview.coordinator() + (called.isUsageHelpRequested() ? Overview.options() : "");
+        }
         if (called.commandSpec().userObject() instanceof AgentVerbs) {
             return Overview.agent() + (called.isUsageHelpRequested() ? Overview.options() : "");
         }

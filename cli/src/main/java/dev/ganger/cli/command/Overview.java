@@ -32,6 +32,13 @@ final class Overview {
                 .toString();
     }
 
+    /** What 'ganger coordinator' would print, were it not the coordinator's own program that does. */
+    static String coordinator() {
+        var text = new StringBuilder("The coordinator holds the queues.\n\n");
+        Verbs.beginningWith("coordinator").forEach(entry -> append(text, entry));
+        return text.append("\n'ganger coordinator VERB --help' tells more and gives an example.\n").toString();
+    }
+
     static String options() {
         return """
 

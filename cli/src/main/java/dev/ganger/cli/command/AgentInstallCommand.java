@@ -1,0 +1,107 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.install.AgentInstall;
+import dev.ganger.cli.install.ConfigurationLines;
+import dev.ganger.cli.install.Placement;
+import dev.ganger.model.Labels;
+import dev.ganger.model.Limits;
+import dev.ganger.wire.Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts agents on machines. */
+@Command(name = "install", customSynopsis = {"ganger agent install [OPTION…] HOST…",
+        "      ganger agent install [OPTION…] --local"}, sortOptions = false, description = {
+                "Put an agent on each of these machines over ssh, and start it: as a service of systemd",
+                "if there is one and ssh logs in as root (or --sudo), else by a script. Waits until the",
+                "coordinator has met it. What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
+                        "  ganger agent install root@web-1 root@web-2 --label zone=a"})
+final class AgentInstallCommand implements Verb {
+    private final Invocation invocation;
+
+    @Mixin
+    HostOptions hosts = new HostOptions();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The agent's name, if it is one machine. Default: the host's own.")
+    String name = "";
+
+    @Option(names = "--slots", paramLabel = "N", description = "Tasks at once. Default: as many as the machine has CPUs.")
+    @Nullable
+    Integer slots;
+
+    @Option(names = "--label", paramLabel = "K=V", description = "What the agent is marked with; may be repeated.")
+    List<String> labels = new ArrayList<>();
+
+    @Option(names = "--user", paramLabel = "USER", description = "As whom it runs there. Default: ganger, which is made, as root; else who logs in.")
+    String user = "";
+
+    @Option(names = "--advertise", paramLabel = "HOST[:PORT]", description = "Where the agents find the coordinator. Default: where it says itself.")
+    @Nullable
+    Address advertise;
+
+    @Option(names = "--archive", paramLabel = "FILE", description = "A published archive to install. Default: this ganger.")
+    String archive = "";
+
+    AgentInstallCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() {
+        hosts.check();
+        var marks = check();
+        if (!name.isEmpty() && hosts.distinctHosts().size() > 1) {
+            throw Failure.usage("--name is for one machine, and these are %d".formatted(hosts.distinctHosts().size()));
+        }
+        var installer = new Installer(invocation);
+        try (var coordinator = invocation.connect()) {
+            coordinator.greet();
+            var placement = new Placement(hosts.prefix, user, name,
+                    ConfigurationLines.ofAgent(coordinatorOfAgents(), slots, marks),
+                    !name.isEmpty() || slots != null || !marks.isEmpty() || advertise != null);
+            // As long as connections are in plain text, nobody asks an agent for a token.
+            var reception = new CoordinatorReception(coordinator, _ -> null);
+            try (var packed = installer.archive(archive)) {
+                return installer.run(hosts,
+                        (way, watcher) -> new AgentInstall(way, placement, packed, reception, watcher).install());
+            }
+        }
+    }
+
+    private Map<String, String> check() {
+        if (slots != null && (slots < 1 || slots > Limits.SLOTS)) {
+            throw Failure.usage("--slots is a number from 1 to %d, not %d".formatted(Limits.SLOTS, slots));
+        }
+        try {
+            return Labels.parse(labels);
+        } catch (IllegalArgumentException problem) {
+            throw Failure.usage("--label: " + problem.getMessage());
+        }
+    }
+
+    private String coordinatorOfAgents() {
+        var address = advertise == null ? invocation.address() : advertise;
+        if (!hosts.local && isLoopback(address)) {
+            throw Failure
+                    .usage("agents on other machines do not find the coordinator as %s; say where they do with --advertise HOST"
+                            .formatted(address));
+        }
+        return address.toString();
+    }
+
+    private static boolean isLoopback(Address address) {
+        try {
+            return InetAddress.getByName(address.host()).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+}
