@@ -59,12 +59,7 @@ final class Installer {
         if (!file.isEmpty()) {
             return Archive.at(Path.of(file));
         }
-        try {
-            invocation.output().remark("packing this ganger; --archive FILE takes a published archive instead");
-            return Archive.ofThis(invocation.surroundings().distribution(), invocation.surroundings().environment());
-        } catch (InterruptedException problem) {
-            throw interrupted(problem);
-        }
+        return Archive.ofThis(invocation.surroundings().distribution(), invocation.surroundings().environment());
     }
 
     private static Failure interrupted(InterruptedException problem) {

@@ -43,7 +43,9 @@ public final class AgentInstall {
         var name = nameBy(facts);
         var result = install(facts, name);
         var took = Duration.ofNanos(System.nanoTime() - since);
-        return new Report(way.host(), result, name, archive.version(), took, remarks(facts), List.of(), null);
+        return new Report(way.host(), result, name, archive.version(), took,
+                result == Result.UNCHANGED ? List.of() : remarks(facts),
+                List.of(), null);
     }
 
     private String nameBy(Facts facts) {
@@ -59,7 +61,7 @@ public final class AgentInstall {
             return Result.UNCHANGED;
         }
         if (!isCurrent) {
-            begin("copying %d MiB".formatted(archive.sizeBytes() >> 20));
+            begin("copying");
             service.unpack(archive);
         }
         begin(before.pid() > 0 ? "draining the old one" : "starting");

@@ -12,7 +12,8 @@
 # a line. What goes wrong is a sentence on standard error, and exit code 1.
 set -eu
 umask 022
-export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+export LC_ALL=C
+case :$PATH: in *:/usr/sbin:*) ;; *) PATH=$PATH:/usr/sbin:/sbin ;; esac
 
 fail() { printf '%s\n' "$1" >&2 && exit 1; }
 fact() { printf '%s %s\n' "$1" "$2"; }
@@ -371,11 +372,11 @@ remove_unused_versions() {
 remove_kept() {
     [ -z "$data" ] || rm -rf "$data"
     rm -f "$config" "$config.old"
-    rmdir "${data%/*}" "${config%/*}" 2>/dev/null || :
+    rmdir "${data%/*}" "$kept" "${config%/*}" 2>/dev/null || :
     if is_root && [ ! -e "$prefix/coordinator" ] && [ ! -e "$prefix/agent" ]; then
         # The user's own folder is the one that was made with it, unless something else is kept there.
-        rm -rf "$home/.config/ganger" && rmdir "$home/.config" 2>/dev/null || :
-        rmdir "$home" 2>/dev/null || :
+        rm -rf "$home/.config/ganger"
+        rmdir "$home/.config" "$home" 2>/dev/null || :
         case $(awk -F: '$1 == "ganger" { print $6 }' /etc/passwd) in "$home") userdel ganger 2>/dev/null || : ;; esac
     fi
 }
