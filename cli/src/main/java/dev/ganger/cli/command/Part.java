@@ -49,6 +49,8 @@ final class Part {
         environment.keySet().removeIf(key -> key.startsWith("GANGER_COORDINATOR") || key.startsWith("GANGER_AGENT"));
         environment.put("GANGER_COORDINATOR_CONFIG", NOTHING);
         environment.put("GANGER_AGENT_CONFIG", NOTHING);
+        // They end soon, and making start caches would take longer.
+        environment.putIfAbsent("GANGER_CACHES", "use");
     }
 
     String name() {
