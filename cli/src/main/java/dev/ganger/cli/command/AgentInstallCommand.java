@@ -1,14 +1,20 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.install.AgentInstall;
 import dev.ganger.cli.install.ConfigurationLines;
 import dev.ganger.cli.install.Placement;
+import dev.ganger.cli.install.Reception;
 import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
 import dev.ganger.wire.Address;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +56,9 @@ final class AgentInstallCommand implements Verb {
     @Option(names = "--archive", paramLabel = "FILE", description = "A published archive to install. Default: this ganger.")
     String archive = "";
 
+    @Option(names = "--join", paramLabel = "TOKEN|@FILE|-", description = "With --local: join by this token, which 'ganger token create agent' printed, and ask no coordinator.")
+    String join = "";
+
     AgentInstallCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -61,18 +70,43 @@ final class AgentInstallCommand implements Verb {
         if (!name.isEmpty() && hosts.distinctHosts().size() > 1) {
             throw Failure.usage("--name is for one machine, and these are %d".formatted(hosts.distinctHosts().size()));
         }
-        var installer = new Installer(invocation);
+        if (!join.isEmpty()) {
+            return joinHere(marks);
+        }
         try (var coordinator = invocation.connect()) {
             coordinator.greet();
-            var placement = new Placement(hosts.prefix, user, name,
-                    ConfigurationLines.ofAgent(coordinatorOfAgents(), slots, marks),
-                    !name.isEmpty() || slots != null || !marks.isEmpty() || advertise != null);
             // As long as connections are in plain text, nobody asks an agent for a token.
-            var reception = new CoordinatorReception(coordinator, _ -> null);
-            try (var packed = installer.archive(archive)) {
-                return installer.run(hosts,
-                        (way, watcher) -> new AgentInstall(way, placement, packed, reception, watcher).install());
-            }
+            return install(coordinatorOfAgents(), marks, new CoordinatorReception(coordinator, _ -> null));
+        }
+    }
+
+    /** Where neither ssh gets to nor anybody may ask the coordinator. */
+    private int joinHere(Map<String, String> marks) {
+        if (!hosts.local) {
+            throw Failure.usage("--join is for --local; other machines get a token of their own each");
+        }
+        return install(advertise == null ? null : advertise.toString(), marks, new TokenReception(token()));
+    }
+
+    private String token() {
+        try {
+            return switch (join) {
+                case "-" -> new String(invocation.surroundings().in().readAllBytes(), StandardCharsets.UTF_8).strip();
+                case String file when file.startsWith("@") -> Files.readString(Path.of(file.substring(1))).strip();
+                default -> join;
+            };
+        } catch (IOException problem) {
+            throw new Failure(Kind.FAILED, "cannot read the token from '%s': %s".formatted(join, problem.getMessage()), problem);
+        }
+    }
+
+    private int install(@Nullable String coordinatorOfAgents, Map<String, String> marks, Reception reception) {
+        var placement = new Placement(hosts.prefix, user, name, ConfigurationLines.ofAgent(coordinatorOfAgents, slots, marks),
+                !name.isEmpty() || slots != null || !marks.isEmpty() || advertise != null);
+        var installer = new Installer(invocation);
+        try (var packed = installer.archive(archive)) {
+            return installer.run(hosts,
+                    (way, watcher) -> new AgentInstall(way, placement, packed, reception, watcher).install());
         }
     }
 

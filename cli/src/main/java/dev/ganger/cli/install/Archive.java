@@ -84,7 +84,8 @@ public final class Archive implements AutoCloseable {
             var packed = Files.createTempFile("ganger-", ".tar.gz");
             // What was made for this machine is made again on the other.
             var answer = Conversation.hold(List.of("tar", "-C", Objects.requireNonNull(folder.getParent()).toString(),
-                    "--exclude=*.aot", "-czf", packed.toString(), String.valueOf(folder.getFileName())), environment,
+                    "--exclude=" + folder.getFileName() + "/lib/cache", "-czf", packed.toString(),
+                    String.valueOf(folder.getFileName())), environment,
                     Payload.NOTHING);
             if (!answer.isGood()) {
                 Files.delete(packed);

@@ -130,8 +130,6 @@ unpack() {
     if [ ! -d "$place" ]; then
         chmod 755 "${found%/bin/ganger}"
         mv "${found%/bin/ganger}" "$place"
-        # They only make starting faster.
-        [ ! -x "$place/lib/make-caches" ] || "$place/lib/make-caches" >/dev/null 2>&1 || :
     fi
     fact version "$version"
 }
@@ -156,6 +154,7 @@ start() {
     fact pid "$(running_pid)"
     fact user "$user"
     [ ! -r "$data/address" ] || fact address "$(cat "$data/address")"
+    make_caches
 }
 
 make_user() {
@@ -266,7 +265,8 @@ start() {
     set -- ganger "$pidfile" "$program" "$role" run "$@"
     if [ "$(id -u)" = 0 ]; then set -- su -s /bin/sh -c "$run" -- "$user" "$@"; else set -- sh -c "$run" "$@"; fi
     command=GANGER_$(echo "$role" | tr a-z A-Z)_CONFIG
-    env "$command=$config" LANG=C.UTF-8 setsid "$@" <&3 3<&- >>"$log" 2>&1 &
+    # Nothing of the environment that it is started from gets into it.
+    env -i HOME="${HOME:-/}" PATH="$PATH" "$command=$config" LANG=C.UTF-8 GANGER_CACHES=use setsid "$@" <&3 3<&- >>"$log" 2>&1 &
     waited=0
     until [ -s "$pidfile" ]; do
         [ "$waited" -lt 10 ] || { echo "it did not start; see $log" >&2 && exit 1; }
@@ -292,6 +292,13 @@ END
     } >"$script.new"
     chmod 755 "$script.new"
     mv "$script.new" "$script"
+}
+
+# With them `ganger` starts faster. They are made behind everybody's back, for as long as the service runs.
+make_caches() {
+    maker=$prefix/ganger-$version/lib/make-caches pid=$(running_pid)
+    [ "$pid" = 0 ] || [ ! -x "$maker" ] ||
+        setsid nice -n 19 "$maker" --while "$pid" "$prefix/ganger-$version/runtime/bin/java" </dev/null >/dev/null 2>&1 &
 }
 
 # --- state ---
@@ -375,7 +382,7 @@ remove_kept() {
     rmdir "${data%/*}" "$kept" "${config%/*}" 2>/dev/null || :
     if is_root && [ ! -e "$prefix/coordinator" ] && [ ! -e "$prefix/agent" ]; then
         # The user's own folder is the one that was made with it, unless something else is kept there.
-        rm -rf "$home/.config/ganger"
+        rm -rf "$home/.config/ganger" "$home/.cache"
         rmdir "$home/.config" "$home" 2>/dev/null || :
         case $(awk -F: '$1 == "ganger" { print $6 }' /etc/passwd) in "$home") userdel ganger 2>/dev/null || : ;; esac
     fi

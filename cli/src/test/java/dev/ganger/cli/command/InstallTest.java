@@ -66,7 +66,8 @@ final class InstallTest {
         var outcome = install("root@a", "b", "c", "c", "--parallel", "2");
 
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.lines()).hasSize(2).anyMatch(line -> line.matches("root@a: agent a installed, version 1.2.3; it runs after .* s"))
+        assertThat(outcome.lines()).hasSize(2)
+                .anyMatch(line -> line.matches("root@a: agent a installed, version 1.2.3; it runs after .* s"))
                 .anyMatch(line -> line.startsWith("c: agent c installed"));
         assertThat(outcome.err()).contains("ganger: b: it does not let this user in by key; 'ssh b' has to work")
                 .endsWith("ganger: 1 of 3 hosts failed; the same command tries again what is not done\n");
@@ -83,9 +84,11 @@ final class InstallTest {
                 "\\{\"host\":\"a\",\"result\":\"installed\",\"service\":\"a\",\"version\":\"1.2.3\",\"seconds\":[0-9.]+,"
                         + "\"remarks\":\\[\"it runs as tester .*\"\\],\"left\":\\[\\],\"problem\":null\\}\n");
         var failed = install("b", "-o", "json");
-        assertThat(failed.out()).contains("\"result\":\"failed\",\"service\":null,\"version\":null").contains("\"problem\":\"ssh failed: odd\"}");
+        assertThat(failed.out()).contains("\"result\":\"failed\",\"service\":null,\"version\":null")
+                .contains("\"problem\":\"ssh failed: odd\"}");
         assertThat(failed.code()).isEqualTo(1);
-        assertThat(cli.run("agent", "uninstall", "a", "-o", "json").out()).contains("\"result\":\"removed\"").contains("agent.yaml\"");
+        assertThat(cli.run("agent", "uninstall", "a", "-o", "json").out()).contains("\"result\":\"removed\"")
+                .contains("agent.yaml\"");
     }
 
     @Test
@@ -133,10 +136,12 @@ final class InstallTest {
         assertUsage("--label: expected KEY=VALUE, for example zone=a, not 'zone'", "--label", "zone", "a");
         assertUsage("--prefix is a folder that begins with / ", "--prefix", "/a b", "a");
         assertUsage("expected a host as ssh understands it, ", "--", "-oProxyCommand=x");
-        assertUsage("agents on other machines do not find the coordinator as localhost:1234; ", "--advertise", "localhost:1234", "a");
+        assertUsage("agents on other machines do not find the coordinator as localhost:1234; ", "--advertise", "localhost:1234",
+                "a");
         assertUsage("expected an archive named ganger-VERSION-linux-ARCH.tar.gz, not 'x.zip'", "--archive", "x.zip", "a");
         assertThat(hosts.folder.resolve("ssh-arguments")).doesNotExist();
-        assertThat(cli.run("agent", "install", "--advertise", "q", "a").err()).contains("name a published archive with --archive FILE");
+        assertThat(cli.run("agent", "install", "--advertise", "q", "a").err())
+                .contains("name a published archive with --archive FILE");
         assertThat(install("--coordinator", "localhost:1", "a").code()).isEqualTo(4);
     }
 
