@@ -27,6 +27,8 @@ import picocli.CommandLine.Mixin;
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
+    /** As a client that may not do something; systemd does not start it again then. */
+    private static final int REFUSED = 5;
     private static final int BUG = 70;
 
     @Mixin
@@ -65,7 +67,7 @@ final class AgentRun implements Callable<Integer> {
             var refusal = agent.run();
             if (refusal != null) {
                 System.err.println("ganger: the coordinator refused this agent: " + refusal);
-                return FAILED;
+                return REFUSED;
             }
             log.info("agent {} ends", identity.id().name());
             return OK;

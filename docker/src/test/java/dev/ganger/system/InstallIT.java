@@ -58,7 +58,7 @@ final class InstallIT {
         assertThat(grounds.does("agent install root@east --archive ganger-9.9.9-linux-$(uname -m).tar.gz"))
                 .contains("agent east upgraded to version 9.9.9");
         assertThat(grounds.does("show " + job + " -o json")).contains("\"state\":\"succeeded\"");
-        assertThat(grounds.east.does("ls -d /opt/ganger/ganger-*")).isEqualTo("/opt/ganger/ganger-9.9.9\n");
+        assertThat(grounds.east.does("ls -d /opt/ganger/ganger-*/")).isEqualTo("/opt/ganger/ganger-9.9.9/\n");
     }
 
     @Test

@@ -102,9 +102,19 @@ final class Machine implements AutoCloseable {
         return said.out();
     }
 
-    /** The archive that is shipped, unpacked into /root, and its launcher on the PATH. */
-    void unpackGanger() {
+    /** The archive that is shipped, in /root. */
+    void bringArchive() {
         container.copyFileToContainer(MountableFile.forHostPath(Archive.FILE), "/root/" + Archive.FILE.getFileName());
+    }
+
+    /** A file of this text in /root. */
+    void put(String file, String text) {
+        container.copyFileToContainer(Transferable.of(text), "/root/" + file);
+    }
+
+    /** The archive unpacked into /root, and its launcher on the PATH. */
+    void unpackGanger() {
+        bringArchive();
         does("tar -xzf ganger-*.tar.gz && ln -s /root/ganger-*/bin/ganger /usr/bin/ganger");
     }
 

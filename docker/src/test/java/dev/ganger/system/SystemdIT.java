@@ -54,10 +54,12 @@ final class SystemdIT {
         machine.does("systemctl start ganger-agent");
     }
 
+    /** Were it to be started again, its state would be activating. */
     private static void staysAwayAfterStop(Machine machine) {
         machine.does("ganger stop");
         assertThat(machine.does(
-                "until [ \"$(systemctl is-active ganger-agent)\" != active ]; do :; done; sleep 3; systemctl is-active ganger-agent || :"))
+                "while state=$(systemctl show -p ActiveState --value ganger-agent); echo $state | grep -qE '^(active|deactivating)'; do :; done;"
+                        + " echo $state"))
                 .isEqualTo("inactive\n");
         assertThat(machine.does("ganger agent install --local")).contains("started again");
     }

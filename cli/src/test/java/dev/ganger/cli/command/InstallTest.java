@@ -4,6 +4,7 @@ import dev.ganger.cli.install.FakeHosts;
 import dev.ganger.cli.view.Terminal;
 import dev.ganger.model.Agent;
 import dev.ganger.model.AgentId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,26 @@ final class InstallTest {
 
         assertThat(cli.run("agent", "uninstall", "a", "--purge").out()).isEqualTo("a: nothing was installed\n");
         assertThat(coordinator.agents).noneMatch(agent -> agent.id().name().equals("a"));
+    }
+
+    @Test
+    void aTokenIsEnoughForThisMachine() throws IOException {
+        cli.environment.put("HOME", hosts.on("a", "").toString());
+        cli.environment.put("FAKE_HOST", "a");
+        cli.environment.remove("GANGER_COORDINATOR");
+        var file = Files.writeString(hosts.folder.resolve("given"), "ganger-agent-x\n");
+
+        assertThat(cli.run("agent", "install", "--local", "--archive", archive, "--join", "@" + file).out())
+                .startsWith("this machine: agent a installed");
+        assertThat(hosts.read("a", "token")).isEqualTo("ganger-agent-x");
+        assertThat(hosts.read("a", ".config/ganger/agent.yaml")).doesNotContain("coordinator");
+        cli.environment.put("HOME", hosts.on("b", "").toString());
+        assertThat(cli.stdin("ganger-agent-y").run("agent", "install", "--local", "--archive", archive, "--join", "-").code())
+                .isZero();
+        assertThat(hosts.read("b", "token")).isEqualTo("ganger-agent-y");
+        assertThat(cli.run("agent", "install", "--local", "--join", "@/nowhere").err())
+                .isEqualTo("ganger: cannot read the token from '@/nowhere': /nowhere\n");
+        assertUsage("--join is for --local; ", "--join", "x", "a");
     }
 
     @Test
