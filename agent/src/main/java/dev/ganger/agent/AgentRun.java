@@ -4,6 +4,7 @@ import dev.ganger.agent.core.Input;
 import dev.ganger.agent.link.Identity;
 import dev.ganger.config.Choices;
 import dev.ganger.model.AgentId;
+import dev.ganger.program.Readiness;
 import dev.ganger.program.Signals;
 import dev.ganger.program.Superuser;
 import dev.ganger.program.Version;
@@ -75,7 +76,9 @@ final class AgentRun implements Callable<Integer> {
     }
 
     private static void drainOnSignals(Agent agent, Logger log) {
+        var readiness = Readiness.ofThisProcess();
         Signals.hear((signal, times) -> {
+            readiness.stopping(times == 1 ? signal + ": finishing what runs" : signal + ": ending what runs");
             log.info(times == 1
                     ? "{}: taking no more tasks; finishing what runs (again to end it now)"
                     : "{}: ending what runs; it goes back to the queue", signal);
