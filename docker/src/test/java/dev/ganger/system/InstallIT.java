@@ -54,7 +54,7 @@ final class InstallIT {
                         + "exec \"$(dirname \"$(readlink -f \"$0\")\")\"/real \"$@\"\\n' >ganger && chmod 755 ganger"
                         + " && cd ../.. && tar -czf ../ganger-9.9.9-linux-$(uname -m).tar.gz ganger-9.9.9");
         var job = grounds.does("submit --on east sleep 3").strip();
-        grounds.queue.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do :; done");
+        grounds.queue.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do sleep 0.2; done");
         assertThat(grounds.does("agent install root@east --archive ganger-9.9.9-linux-$(uname -m).tar.gz"))
                 .contains("agent east upgraded to version 9.9.9");
         assertThat(grounds.does("show " + job + " -o json")).contains("\"state\":\"succeeded\"");

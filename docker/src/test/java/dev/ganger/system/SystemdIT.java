@@ -47,7 +47,7 @@ final class SystemdIT {
 
     private static void stopsWithADrain(Machine machine) {
         var job = machine.does("ganger submit sleep 2").strip();
-        machine.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do :; done");
+        machine.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do sleep 0.2; done");
         machine.does("systemctl stop ganger-agent");
         assertThat(machine.does("ganger show " + job + " -o json")).contains("\"state\":\"succeeded\"");
         assertThat(machine.does("systemctl show -p Result --value ganger-agent")).isEqualTo("success\n");
@@ -58,7 +58,7 @@ final class SystemdIT {
     private static void staysAwayAfterStop(Machine machine) {
         machine.does("ganger stop");
         assertThat(machine.does(
-                "while state=$(systemctl show -p ActiveState --value ganger-agent); echo $state | grep -qE '^(active|deactivating)'; do :; done;"
+                "while state=$(systemctl show -p ActiveState --value ganger-agent); echo $state | grep -qE '^(active|deactivating)'; do sleep 0.2; done;"
                         + " echo $state"))
                 .isEqualTo("inactive\n");
         assertThat(machine.does("ganger agent install --local")).contains("started again");
@@ -66,9 +66,9 @@ final class SystemdIT {
 
     /** And no task of it is left. */
     private static void comesBackAfterAKill(Machine machine) {
-        machine.does("ganger submit sleep 4711; until pgrep -f 'sleep 4711'; do :; done");
+        machine.does("ganger submit sleep 4711; until pgrep -x -u ganger sleep; do sleep 0.2; done");
         machine.does("before=$(systemctl show -p MainPID --value ganger-agent); kill -9 $before;"
-                + " until now=$(systemctl show -p MainPID --value ganger-agent); [ $now != 0 ] && [ $now != $before ]; do :; done");
-        machine.does("ganger cancel last; until ! pgrep -f 'sleep 4711'; do :; done");
+                + " until now=$(systemctl show -p MainPID --value ganger-agent); [ $now != 0 ] && [ $now != $before ]; do sleep 0.2; done");
+        machine.does("ganger cancel last; until ! pgrep -x -u ganger sleep; do sleep 0.2; done");
     }
 }
