@@ -9,6 +9,7 @@ import dev.ganger.agent.link.Link;
 import dev.ganger.agent.output.Output;
 import dev.ganger.agent.task.TaskRunner;
 import dev.ganger.model.AttemptId;
+import dev.ganger.trust.Trust;
 import dev.ganger.wire.Channels;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,10 +41,11 @@ final class Agent implements AutoCloseable {
     /** Ends what a former life left running, then takes up what that kept. */
     Agent(AgentSettings settings, Identity identity, AgentFolder folder) throws IOException {
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
-        this.output = Output.open(folder.spool(), settings.spoolLimit(), Channels.open(settings.coordinator()), this::hear,
+        this.output = Output.open(folder.spool(), settings.spoolLimit(),
+                Channels.open(settings.coordinator(), new Trust.Nobody()), this::hear,
                 runner::readOutput);
         this.core = new AgentCore(identity.slots(), settings.drainTimeout(), output.takeKept());
-        this.link = new Link(Channels.open(settings.coordinator()), identity, this::hear, this::refuse);
+        this.link = new Link(Channels.open(settings.coordinator(), new Trust.Nobody()), identity, this::hear, this::refuse);
     }
 
     /** From any thread. */

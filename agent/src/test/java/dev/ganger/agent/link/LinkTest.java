@@ -7,6 +7,7 @@ import dev.ganger.proto.v1.AttachRequest;
 import dev.ganger.proto.v1.AttachResponse;
 import dev.ganger.proto.v1.Welcome;
 import dev.ganger.proto.v1.WorkServiceGrpc;
+import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import io.grpc.Grpc;
@@ -64,7 +65,8 @@ final class LinkTest {
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).addService(new Service()).build().start();
         var identity = new Identity(new AgentId("vm-1", new UUID(1, 2), 1), 2, 7, "test",
                 new TreeMap<>(Map.of("zone", "north")));
-        link = new Link(Channels.open(new Address("localhost", server.getPort())), identity, inputs::add, refusals::add);
+        link = new Link(Channels.open(new Address("localhost", server.getPort()), new Trust.Nobody()), identity, inputs::add,
+                refusals::add);
         link.connect();
         assertThat(next(inputs)).isEqualTo(new Input.Opened());
     }

@@ -7,6 +7,7 @@ import dev.ganger.proto.v1.OutputServiceGrpc;
 import dev.ganger.proto.v1.UploadChunk;
 import dev.ganger.proto.v1.UploadRequest;
 import dev.ganger.proto.v1.UploadResponse;
+import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import dev.ganger.wire.FromWire;
@@ -57,7 +58,7 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     ManagedChannel channel() {
-        return Channels.open(new Address("localhost", server.getPort()));
+        return Channels.open(new Address("localhost", server.getPort()), new Trust.Nobody());
     }
 
     /** After a message it cuts the call with this probability. */

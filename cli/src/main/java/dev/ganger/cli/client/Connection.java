@@ -2,6 +2,7 @@ package dev.ganger.cli.client;
 
 import dev.ganger.proto.v1.ControlServiceGrpc;
 import dev.ganger.proto.v1.GetStatusRequest;
+import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import io.grpc.Channel;
@@ -32,7 +33,7 @@ final class Connection implements AutoCloseable {
     Connection(Address address, Reconnect reconnect) {
         this.address = address;
         this.reconnect = reconnect;
-        this.channel = Channels.open(address);
+        this.channel = Channels.open(address, new Trust.Nobody());
     }
 
     Channel channel() {
@@ -110,7 +111,7 @@ final class Connection implements AutoCloseable {
 
     /** Asks on a new channel: the old one would wait longer and longer before it connects. */
     private boolean answers(long nanos) throws InterruptedException {
-        var fresh = Channels.open(address);
+        var fresh = Channels.open(address, new Trust.Nobody());
         var answered = false;
         try {
             ControlServiceGrpc.newBlockingV2Stub(fresh).withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)
