@@ -6,6 +6,7 @@ import dev.ganger.agent.core.Input;
 import dev.ganger.agent.core.Moment;
 import dev.ganger.agent.link.Identity;
 import dev.ganger.agent.link.Link;
+import dev.ganger.agent.link.Refusal;
 import dev.ganger.agent.output.Output;
 import dev.ganger.agent.task.TaskRunner;
 import dev.ganger.model.AttemptId;
@@ -33,19 +34,45 @@ final class Agent implements AutoCloseable {
     private final TaskRunner runner;
     private final Output output;
     private final Link link;
+    private final @Nullable Renewal renewal;
     private final List<Action.Over> keeps = new ArrayList<>();
     private final List<AttemptId> forgets = new ArrayList<>();
-    private volatile @Nullable String refusal;
+    private volatile @Nullable Refusal refusal;
     private boolean leaving;
 
     /** Ends what a former life left running, then takes up what that kept. */
-    Agent(AgentSettings settings, Identity identity, AgentFolder folder) throws IOException {
+    Agent(AgentSettings settings, Identity identity, AgentFolder folder, Trust trust) throws IOException {
+        var coordinator = settings.coordinator();
         this.runner = new TaskRunner(identity.id().name(), folder.tasks(), this::hear);
         this.output = Output.open(folder.spool(), settings.spoolLimit(),
-                Channels.open(settings.coordinator(), new Trust.Nobody()), this::hear,
+                Channels.open(coordinator, trust), this::hear,
                 runner::readOutput);
         this.core = new AgentCore(identity.slots(), settings.drainTimeout(), output.takeKept());
-        this.link = new Link(Channels.open(settings.coordinator(), new Trust.Nobody()), identity, this::hear, this::refuse);
+        this.link = new Link(Channels.open(coordinator, trust), coordinator, identity, this::hear, doubts());
+        this.renewal = trust instanceof Trust.Mutual(var key)
+                ? new Renewal(coordinator, key, folder.credentials(), this::introduceAnew, why -> refuse(new Refusal(why, false)))
+                : null;
+    }
+
+    private Link.Doubts doubts() {
+        return new Link.Doubts() {
+            @Override
+            public void refused(Refusal refusal) {
+                refuse(refusal);
+            }
+
+            @Override
+            public void notKnown() {
+                if (renewal != null) {
+                    renewal.hurry();
+                }
+            }
+        };
+    }
+
+    private void introduceAnew() {
+        output.introduceAnew();
+        link.introduceAnew();
     }
 
     /** From any thread. */
@@ -55,14 +82,14 @@ final class Agent implements AutoCloseable {
         }
     }
 
-    private void refuse(String text) {
-        refusal = text;
+    private void refuse(Refusal why) {
+        refusal = why;
         hear(new Input.EndNow());
     }
 
     /** Works until the agent may leave; why the coordinator does not want it, or null. */
     @Nullable
-    String run() throws InterruptedException {
+    Refusal run() throws InterruptedException {
         var batch = new ArrayList<Input>();
         batch.add(new Input.Tick());
         while (!leaving) {
@@ -123,6 +150,9 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
+        if (renewal != null) {
+            renewal.close();
+        }
         runner.close();
         link.close();
         output.close();

@@ -1,5 +1,6 @@
 package dev.ganger.agent;
 
+import dev.ganger.trust.CredentialFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -77,6 +78,15 @@ final class AgentFolder implements AutoCloseable {
 
     long start() {
         return start;
+    }
+
+    /** What an agent in that folder shows of itself. */
+    static CredentialFolder credentials(Path folder) {
+        return new CredentialFolder(folder.resolve("identity"));
+    }
+
+    CredentialFolder credentials() {
+        return credentials(folder);
     }
 
     Path spool() {

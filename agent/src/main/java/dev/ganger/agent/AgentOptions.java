@@ -9,6 +9,7 @@ import dev.ganger.model.Amounts;
 import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
 import dev.ganger.program.OptionKeys;
+import dev.ganger.trust.TokenLine;
 import dev.ganger.wire.Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,9 +22,18 @@ import picocli.CommandLine.Option;
 
 /** What can be said to an agent; what is not said as a flag is chosen elsewhere. */
 final class AgentOptions {
-    @Option(names = "--coordinator", paramLabel = "HOST:PORT", description = "Where the coordinator is (default: localhost:7411). "
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", description = "Where the coordinator is (default: where the "
+            + "agent has joined, else localhost:7411). "
             + "GANGER_COORDINATOR says it too.")
     private @Nullable String coordinator;
+
+    @Option(names = "--join", paramLabel = "TOKEN|@FILE|-", description = "The token that lets this agent in, as 'ganger token create agent' "
+            + "prints it; @FILE or - read it from a file or from the input. Needed once: then the agent is known (default: none; a coordinator "
+            + "of the same user on this machine lets its agents in by itself).")
+    private @Nullable String join;
+
+    @Option(names = "--insecure", description = "Plain text, as the coordinator was told to speak; on this machine only (default: false).")
+    private @Nullable Boolean insecure;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The agent's name (default: the host's).")
     private @Nullable String name;
@@ -59,16 +69,49 @@ final class AgentOptions {
     }
 
     AgentSettings choose(Choices choices, Map<String, String> environment, boolean root) {
-        var address = choices.value("coordinator", coordinator, "localhost:" + Address.DEFAULT_PORT, Address::parse);
-        var own = choices.value("name", name, AgentOptions::hostName, AgentOptions::validName);
+        var token = choices.secret("join", join, AgentOptions::token);
+        var own = choices.value("name", name, () -> nameFor(token), AgentOptions::validName);
         var places = choices.value("slots", slots, Integer.toString(Runtime.getRuntime().availableProcessors()),
                 text -> (int) Amounts.number(text, 1, Limits.SLOTS));
         var marks = choices.pairs("label", labels, Labels::parse);
         var folder = choices.folder("data", data,
                 () -> Folders.data("agent/" + own.replace('/', '_'), environment, root));
+        var address = choices.value("coordinator", coordinator, () -> defaultCoordinator(token, folder), Address::parse);
+        var open = choices.truth("insecure", insecure);
+        choices.checked("insecure", () -> checkedInsecure(open, address));
         var spool = choices.value("spool-limit", spoolLimit, () -> defaultSpoolLimit(folder), AgentOptions::validSpoolLimit);
         var drain = choices.optional("drain-timeout", drainTimeout, Amounts::duration);
-        return new AgentSettings(address, own, places, marks, folder, spool, drain);
+        return new AgentSettings(address, token, open, own, places, marks, folder, spool, drain);
+    }
+
+    private static TokenLine token(String text) {
+        var token = TokenLine.parse(GivenToken.read(text));
+        if (token.kind() != TokenLine.Kind.AGENT) {
+            throw new IllegalArgumentException(
+                    "this token is for a user, for 'ganger login'; 'ganger token create agent' makes one for an agent");
+        }
+        return token;
+    }
+
+    private static String nameFor(@Nullable TokenLine token) {
+        return token == null || token.name().isEmpty() ? hostName() : token.name();
+    }
+
+    private static String defaultCoordinator(@Nullable TokenLine token, Path folder) {
+        if (token != null) {
+            return token.address();
+        }
+        var joined = Entrance.joinedAt(AgentFolder.credentials(folder));
+        return joined == null ? "localhost:" + Address.DEFAULT_PORT : joined.toString();
+    }
+
+    private static boolean checkedInsecure(boolean open, Address address) {
+        if (open && !address.isLoopback()) {
+            throw new IllegalArgumentException(
+                    "plain text is for this machine only, not for %s; leave --insecure out, and join with a token"
+                            .formatted(address));
+        }
+        return open;
     }
 
     private static String hostName() {

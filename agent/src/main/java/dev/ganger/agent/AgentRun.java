@@ -2,14 +2,18 @@ package dev.ganger.agent;
 
 import dev.ganger.agent.core.Input;
 import dev.ganger.agent.link.Identity;
+import dev.ganger.agent.link.Refusal;
 import dev.ganger.config.Choices;
+import dev.ganger.config.Folders;
 import dev.ganger.model.AgentId;
-import dev.ganger.program.Readiness;
 import dev.ganger.program.Signals;
 import dev.ganger.program.Superuser;
 import dev.ganger.program.Version;
+import dev.ganger.trust.Contexts;
 import dev.ganger.wire.Build;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +32,6 @@ import picocli.CommandLine.Mixin;
 final class AgentRun implements Callable<Integer> {
     private static final int OK = 0;
     private static final int FAILED = 1;
-    /** As a client that may not do something; systemd does not start it again then. */
     private static final int REFUSED = 5;
     private static final int BUG = 70;
 
@@ -44,14 +47,50 @@ final class AgentRun implements Callable<Integer> {
         if (!configuration.unknownVariables().isEmpty()) {
             log.warn("variables that say nothing to an agent are passed over: {}", configuration.unknownVariables());
         }
+        if (settings.insecure()) {
+            log.warn("--insecure: plain text; whoever can listen on this machine's loopback sees all, and nobody is known");
+        }
         try (var folder = AgentFolder.open(settings.data())) {
             var id = new AgentId(settings.name(), folder.instance(), folder.start());
-            var identity = new Identity(id, settings.slots(), ProcessHandle.current().pid(), Build.VERSION, settings.labels());
-            return work(new Agent(settings, identity, folder), identity, settings, log);
+            return enter(settings, id, folder, environment, log);
         } catch (IOException failure) {
             System.err.println("ganger: the agent cannot start: " + failure.getMessage());
             return FAILED;
         }
+    }
+
+    private static int enter(AgentSettings settings, AgentId id, AgentFolder folder, Map<String, String> environment, Logger log)
+            throws IOException, InterruptedException {
+        var entrance = new Entrance(settings, id, folder.credentials(), Contexts.of(Path.of(Folders.configuration(environment))));
+        return switch (pass(entrance, log)) {
+            case Admission.Granted(var trust) -> {
+                var identity = new Identity(id, settings.slots(), ProcessHandle.current().pid(), Build.VERSION,
+                        settings.labels());
+                yield work(new Agent(settings, identity, folder, trust), identity, settings, log);
+            }
+            case Admission.Refused(var refusal) -> refused(refusal);
+            case Admission.Awaited _ -> OK;
+        };
+    }
+
+    /** Awaited only if a signal came meanwhile. */
+    private static Admission pass(Entrance entrance, Logger log) throws IOException {
+        var waiting = Thread.currentThread();
+        Signals.hear((signal, _) -> {
+            log.info("{}: ending; the agent had not joined yet", signal);
+            waiting.interrupt();
+        });
+        try {
+            return entrance.pass();
+        } catch (InterruptedException _) {
+            return new Admission.Awaited("the coordinator");
+        }
+    }
+
+    /** What may pass is a failure: whoever starts agents tries again. */
+    private static int refused(Refusal refusal) {
+        System.err.println("ganger: the coordinator refused this agent: " + refusal.why());
+        return refusal.passing() ? FAILED : REFUSED;
     }
 
     private static int work(Agent agent, Identity identity, AgentSettings settings, Logger log) throws InterruptedException {
@@ -67,8 +106,7 @@ final class AgentRun implements Callable<Integer> {
         try (agent) {
             var refusal = agent.run();
             if (refusal != null) {
-                System.err.println("ganger: the coordinator refused this agent: " + refusal);
-                return REFUSED;
+                return refused(refusal);
             }
             log.info("agent {} ends", identity.id().name());
             return OK;
@@ -76,9 +114,7 @@ final class AgentRun implements Callable<Integer> {
     }
 
     private static void drainOnSignals(Agent agent, Logger log) {
-        var readiness = Readiness.ofThisProcess();
         Signals.hear((signal, times) -> {
-            readiness.stopping(times == 1 ? signal + ": finishing what runs" : signal + ": ending what runs");
             log.info(times == 1
                     ? "{}: taking no more tasks; finishing what runs (again to end it now)"
                     : "{}: ending what runs; it goes back to the queue", signal);

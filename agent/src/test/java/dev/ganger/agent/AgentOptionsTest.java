@@ -5,6 +5,9 @@ import dev.ganger.config.Configuration;
 import dev.ganger.config.Key;
 import dev.ganger.config.Setting;
 import dev.ganger.config.WrongSetting;
+import dev.ganger.model.Bytes;
+import dev.ganger.trust.Fingerprint;
+import dev.ganger.trust.TokenLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -43,7 +46,7 @@ final class AgentOptionsTest {
 
     private Chosen chosen(boolean root, String... flags) {
         var options = new AgentOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options)).parseArgs(flags);
+        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options)).setExpandAtFiles(false).parseArgs(flags);
         var choices = new Choices(Configuration.read(AgentOptions.keys(), environment, folder.resolve("etc")));
         return new Chosen(options.choose(choices, environment, root), choices.settings());
     }
@@ -94,14 +97,19 @@ final class AgentOptionsTest {
         }
     }
 
-    private static String[] flags(Key key) {
-        return Stream.of(value(key, 3).split(",")).flatMap(value -> Stream.of("--" + key.name(), value)).toArray(String[]::new);
+    private String[] flags(Key key) {
+        return key.form() == Key.Form.SWITCH
+                ? new String[]{"--" + key.name() + "=" + value(key, 3)}
+                : Stream.of(value(key, 3).split(",")).flatMap(value -> Stream.of("--" + key.name(), value))
+                        .toArray(String[]::new);
     }
 
-    private static String value(Key key, int number) {
+    private String value(Key key, int number) {
         return switch (key.name()) {
             case "coordinator" -> "host" + number + ":7411";
             case "name" -> "agent" + number;
+            case "join" -> "@" + tokenFile(number);
+            case "insecure" -> Boolean.toString(number % 2 == 1);
             case "slots" -> Integer.toString(number);
             case "label" -> "zone=z" + number + ",disk=d";
             case "data" -> "/data/" + number;
@@ -111,10 +119,52 @@ final class AgentOptionsTest {
         };
     }
 
-    private static String inFile(Key key, int number) {
+    private Path tokenFile(int number) {
+        try {
+            return Files.writeString(folder.resolve("token" + number), token(TokenLine.Kind.AGENT, "host:7411", "") + "\n");
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static String token(TokenLine.Kind kind, String address, String name) {
+        return new TokenLine(kind, address, new Fingerprint(Bytes.of(new byte[32])), "id", Bytes.of(new byte[32]), name).word();
+    }
+
+    @Test
+    void aTokenSaysWhereAndAsWhomToJoinAndIsNotShown() {
+        var chosen = chosen(false, "--join", token(TokenLine.Kind.AGENT, "queue-host:7411", "vm-7"));
+        assertThat(chosen.settings().coordinator()).hasToString("queue-host:7411");
+        assertThat(chosen.settings().name()).isEqualTo("vm-7");
+        assertThat(chosen.settings().data()).hasFileName("vm-7");
+        assertThat(chosen.shown()).anySatisfy(setting -> assertThat(setting.line()).startsWith("join\t(secret)\tFLAG"));
+        var elsewhere = settings("--join", token(TokenLine.Kind.AGENT, "queue-host:7411", "vm-7"), "--coordinator", "tunnel:1",
+                "--name", "other");
+        assertThat(elsewhere.coordinator()).hasToString("tunnel:1");
+        assertThat(elsewhere.name()).isEqualTo("other");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsSaidWithoutRepeatingIt() {
+        assertThatThrownBy(() -> settings("--join", "ganger-agent-secretsecret")).isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("'--join'", "damaged").hasMessageNotContaining("secretsecret");
+        assertThatThrownBy(() -> settings("--join", token(TokenLine.Kind.USER, "h:1", "ann"))).isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("ganger login");
+        assertThatThrownBy(() -> settings("--join", "@" + folder.resolve("nowhere"))).isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void plainTextIsForThisMachineOnly() {
+        assertThat(settings("--insecure").insecure()).isTrue();
+        assertThatThrownBy(() -> settings("--insecure", "--coordinator", "192.0.2.1:7411")).isInstanceOf(WrongSetting.class)
+                .hasMessageContaining("192.0.2.1:7411", "--insecure");
+    }
+
+    private String inFile(Key key, int number) {
         return key.form() == Key.Form.PAIRS
                 ? key.name() + ": {" + value(key, number).replace("=", ": ").replace(",", ", ") + "}"
-                : key.name() + ": " + value(key, number);
+                : key.name() + ": '" + value(key, number) + "'";
     }
 
     @Test
@@ -192,6 +242,6 @@ final class AgentOptionsTest {
     @Test
     void everyKeyIsAnOptionOfTheContract() {
         assertThat(AgentOptions.keys().all()).extracting(Key::name).containsExactlyInAnyOrder("coordinator", "name", "slots",
-                "label", "data", "spool-limit", "drain-timeout");
+                "label", "data", "spool-limit", "drain-timeout", "join", "insecure");
     }
 }

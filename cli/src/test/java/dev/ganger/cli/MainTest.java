@@ -28,6 +28,7 @@ final class MainTest {
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("GANGER_"));
         builder.environment().put("GANGER_CONFIG", "/dev/null");
+        builder.environment().put("GANGER_INSECURE", "true");
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -57,7 +58,7 @@ final class MainTest {
             assertThat(read(process.getErrorStream())).isEmpty();
             assertThat(process.waitFor()).isZero();
         }
-        var process = start(Map.of(), List.of(), "jobs", "--coordinator", "no-such-host.invalid");
+        var process = start(Map.of(), List.of(), "jobs", "--coordinator", "localhost:1");
         assertThat(read(process.getErrorStream())).startsWith("ganger: cannot reach the coordinator").hasLineCount(1);
         assertThat(process.waitFor()).isEqualTo(4);
     }

@@ -5,11 +5,11 @@ import dev.ganger.config.Configuration;
 import dev.ganger.config.Folders;
 import dev.ganger.config.Keys;
 import dev.ganger.coordinator.core.Settings;
+import dev.ganger.coordinator.security.Authority;
 import dev.ganger.model.Amounts;
 import dev.ganger.program.OptionKeys;
 import dev.ganger.wire.Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,16 @@ final class CoordinatorOptions {
             + "finished first are forgotten (default: no bound).")
     private @Nullable String retainBytes;
 
-    @Option(names = "--insecure", description = "Allow to listen beyond this machine in plain text: whoever reaches the port can "
-            + "run commands on every agent (default: false).")
+    @Option(names = "--advertise", paramLabel = "HOST[:PORT]", description = "Where others find this coordinator, which tokens tell them "
+            + "(default: where it listens; if that is everywhere, the name of this machine).")
+    private @Nullable String advertise;
+
+    @Option(names = "--certificate-life", paramLabel = "D", description = "How long an agent's certificate is good; the agent renews it in the "
+            + "middle of that (default: 7d).")
+    private @Nullable String certificateLife;
+
+    @Option(names = "--insecure", description = "Serve in plain text, on this machine only: every user of this machine can run "
+            + "commands on every agent (default: false).")
     private @Nullable Boolean insecure;
 
     /** Everything that can be configured. */
@@ -68,10 +76,30 @@ final class CoordinatorOptions {
         var stay = choices.value("lease", lease, "60s", CoordinatorOptions::lease);
         var keep = choices.value("retain", retain, "30d", Amounts::duration);
         var keepBytes = choices.optional("retain-bytes", retainBytes, Amounts::bytes);
-        var allowed = choices.truth("insecure", insecure);
         return new CoordinatorSettings(address, folder, new Settings(tasks, bytes, stay, keep),
-                keepBytes == null ? Long.MAX_VALUE : keepBytes,
-                choices.checked("listen", () -> isExposed(address, allowed)));
+                keepBytes == null ? Long.MAX_VALUE : keepBytes, access(choices, environment, address));
+    }
+
+    private AccessSettings access(Choices choices, Map<String, String> environment, Address listen) {
+        var told = choices.optional("advertise", advertise, CoordinatorOptions::advertised);
+        var life = choices.value("certificate-life", certificateLife, "7d", CoordinatorOptions::life);
+        var plain = choices.truth("insecure", insecure);
+        return new AccessSettings(choices.checked("listen", () -> isPlain(listen, plain)), told, life,
+                Path.of(Folders.configuration(environment)));
+    }
+
+    private static Address advertised(String text) {
+        var address = Address.parse(text);
+        return text.endsWith("]") || !text.contains(":") ? new Address(address.host(), 0) : address;
+    }
+
+    private static Duration life(String text) {
+        var life = Amounts.duration(text);
+        if (life.compareTo(Authority.LEAST_LIFE) < 0) {
+            throw new IllegalArgumentException(
+                    "expected %ds or more, not '%s'".formatted(Authority.LEAST_LIFE.toSeconds(), text));
+        }
+        return life;
     }
 
     private static long queueBytes(String text) {
@@ -91,22 +119,12 @@ final class CoordinatorOptions {
         return lease;
     }
 
-    private static boolean isExposed(Address address, boolean allowed) {
-        var exposed = !isLoopback(address);
-        if (exposed && !allowed) {
+    private static boolean isPlain(Address listen, boolean plain) {
+        if (plain && !Whereabouts.isLoopback(listen)) {
             throw new IllegalArgumentException(
-                    "listening on %s would let everybody who reaches it run commands, as connections are not encrypted yet; "
-                            .formatted(address)
-                            + "listen on localhost and use ssh forwarding, or say --insecure on a network you trust");
+                    "--insecure is for this machine only, and whoever reaches %s could run commands on every agent; leave --insecure away, or listen on localhost"
+                            .formatted(listen));
         }
-        return exposed;
-    }
-
-    private static boolean isLoopback(Address address) {
-        try {
-            return InetAddress.getByName(address.host()).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
-        }
+        return plain;
     }
 }

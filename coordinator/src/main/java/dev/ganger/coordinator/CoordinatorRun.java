@@ -1,6 +1,7 @@
 package dev.ganger.coordinator;
 
 import dev.ganger.config.Choices;
+import dev.ganger.coordinator.security.AuthorityFolder;
 import dev.ganger.coordinator.store.StoreException;
 import dev.ganger.program.Readiness;
 import dev.ganger.program.Signals;
@@ -42,13 +43,13 @@ final class CoordinatorRun implements Callable<Integer> {
         if (!configuration.unknownVariables().isEmpty()) {
             log.warn("variables that say nothing to a coordinator are passed over: {}", configuration.unknownVariables());
         }
-        if (settings.exposed()) {
-            log.warn("--insecure: plain text on {}; whoever reaches this port can run commands on every agent",
+        if (settings.access().insecure()) {
+            log.warn("--insecure: plain text on {}; every user of this machine can run commands on every agent",
                     settings.listen());
         }
         try {
             return serve(settings, log);
-        } catch (StoreException failure) {
+        } catch (StoreException | AuthorityFolder.Damaged failure) {
             System.err.println("ganger: the coordinator cannot start: " + failure.getMessage());
             return FAILED;
         } catch (IOException failure) {

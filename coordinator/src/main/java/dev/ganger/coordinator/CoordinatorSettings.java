@@ -9,6 +9,5 @@ import java.nio.file.Path;
  *
  * @param bounds      what the core keeps to
  * @param retainBytes of finished jobs, at most
- * @param exposed     whether it listens beyond this machine
  */
-record CoordinatorSettings(Address listen, Path data, Settings bounds, long retainBytes, boolean exposed) {}
+record CoordinatorSettings(Address listen, Path data, Settings bounds, long retainBytes, AccessSettings access) {}

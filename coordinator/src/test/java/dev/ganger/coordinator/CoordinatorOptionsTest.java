@@ -65,16 +65,21 @@ final class CoordinatorOptionsTest {
         assertThat(byDefault.data()).isEqualTo(folder.resolve(".local/share/ganger/coordinator"));
         assertThat(byDefault.bounds()).isEqualTo(Settings.DEFAULT);
         assertThat(byDefault.retainBytes()).isEqualTo(Long.MAX_VALUE);
-        assertThat(byDefault.exposed()).isFalse();
+        assertThat(byDefault.access())
+                .isEqualTo(new AccessSettings(false, null, Duration.ofDays(7), folder.resolve(".config/ganger")));
         assertThat(chosen(true).settings().data()).isEqualTo(Path.of("/var/lib/ganger/coordinator"));
     }
 
     @Test
     void whatIsSaidIsWhatItIs() {
-        var settings = settings("--listen", "0.0.0.0:0", "--insecure", "--data", "/d", "--queue-limit", "5", "--queue-bytes",
+        environment.put("XDG_CONFIG_HOME", "/xdg");
+        var settings = settings("--listen", "0.0.0.0:0", "--advertise", "queue.example:7000", "--certificate-life", "10s",
+                "--data", "/d", "--queue-limit", "5", "--queue-bytes",
                 "1K", "--lease", "60ms", "--retain", "1h", "--retain-bytes", "2G");
         assertThat(settings).isEqualTo(new CoordinatorSettings(dev.ganger.wire.Address.parse("0.0.0.0:0"), Path.of("/d"),
-                new Settings(5, 1024, Duration.ofMillis(60), Duration.ofHours(1)), 2L << 30, true));
+                new Settings(5, 1024, Duration.ofMillis(60), Duration.ofHours(1)), 2L << 30,
+                new AccessSettings(false, dev.ganger.wire.Address.parse("queue.example:7000"), Duration.ofSeconds(10),
+                        Path.of("/xdg/ganger"))));
     }
 
     @Test
@@ -102,6 +107,8 @@ final class CoordinatorOptionsTest {
             case "queue-bytes", "retain-bytes" -> number + "G";
             case "lease" -> number + "0s";
             case "retain" -> number + "d";
+            case "advertise" -> "queue-" + number + ":7411";
+            case "certificate-life" -> number + "h";
             case "insecure" -> Boolean.toString(number % 2 == 1);
             default -> throw new AssertionError("a new option: " + key.name());
         };
@@ -111,9 +118,13 @@ final class CoordinatorOptionsTest {
     void everyMistakeInAFlagIsASentence() {
         assertWrong("invalid value for option '--listen': expected HOST:PORT, for example localhost:7411, not ':1'", "--listen",
                 ":1");
-        assertWrong("invalid value for option '--listen': listening on 0.0.0.0:7411 would let everybody who reaches it run"
-                + " commands, as connections are not encrypted yet; listen on localhost and use ssh forwarding, or say --insecure"
-                + " on a network you trust", "--listen", "0.0.0.0");
+        assertWrong(
+                "invalid value for option '--listen': --insecure is for this machine only, and whoever reaches 0.0.0.0:7411 could"
+                        + " run commands on every agent; leave --insecure away, or listen on localhost",
+                "--listen", "0.0.0.0", "--insecure");
+        assertWrong("invalid value for option '--advertise': expected HOST:PORT, for example localhost:7411, not ':1'",
+                "--advertise", ":1");
+        assertWrong("invalid value for option '--certificate-life': expected 10s or more, not '9s'", "--certificate-life", "9s");
         assertWrong("invalid value for option '--data': expected a folder, not ''", "--data", "");
         assertWrong("invalid value for option '--queue-limit': expected a whole number from 1 to 1000000000000, not '0'",
                 "--queue-limit", "0");
@@ -140,11 +151,11 @@ final class CoordinatorOptionsTest {
         file("", "queue_limit: 3");
         assertWrong(file + ":2: unknown key 'queue_limit'; the nearest known one is 'queue-limit'");
         file("slots: 3");
-        assertWrong(file + ":1: unknown key 'slots'; known are data, insecure, lease, listen, queue-bytes, queue-limit, retain,"
-                + " retain-bytes");
-        file("listen: '*:7411'", "insecure: false");
+        assertWrong(file + ":1: unknown key 'slots'; known are advertise, certificate-life, data, insecure, lease, listen,"
+                + " queue-bytes, queue-limit, retain, retain-bytes");
+        file("listen: '*:7411'", "insecure: true");
         assertThatThrownBy(() -> chosen(false))
-                .hasMessageStartingWith(file + ":1: invalid value for 'listen': listening on *:7411");
+                .hasMessageStartingWith(file + ":1: invalid value for 'listen': --insecure is for this machine only");
         file();
         environment.put("GANGER_COORDINATOR_LEASE", "soon");
         assertWrong("the variable GANGER_COORDINATOR_LEASE is wrong: expected a length of time, for example 500ms, 10s or 1h30m,"
@@ -158,6 +169,20 @@ final class CoordinatorOptionsTest {
     }
 
     @Test
+    void plainTextStaysOnThisMachineAndTheRestIsEncrypted() {
+        assertThat(settings("--listen", "127.0.0.1:1", "--insecure").access().insecure()).isTrue();
+        assertThat(settings("--listen", "0.0.0.0:1").access().insecure()).isFalse();
+    }
+
+    @Test
+    void aHostAloneIsAdvertisedWithThePortOfTheMoment() {
+        for (var host : List.of("queue.example", "10.0.0.1", "[fd00::1]")) {
+            assertThat(settings("--advertise", host).access().advertise()).hasToString(host + ":0");
+        }
+        assertThat(settings("--advertise", "[fd00::1]:7000").access().advertise()).hasToString("[fd00::1]:7000");
+    }
+
+    @Test
     void variablesOfAContainerEngineDoNoHarm() {
         environment.putAll(Map.of("GANGER_COORDINATOR", "the client's", "GANGER_COORDINATOR_PORT", "tcp://10.0.0.1:7411",
                 "GANGER_COORDINATOR_SERVICE_HOST", "10.0.0.1", "GANGER_COORDINATOR_SERVICE_PORT", "7411",
@@ -168,6 +193,6 @@ final class CoordinatorOptionsTest {
     @Test
     void everyKeyIsAnOptionOfTheContract() {
         assertThat(CoordinatorOptions.keys().all()).extracting(Key::name).containsExactlyInAnyOrder("listen", "data",
-                "queue-limit", "queue-bytes", "lease", "retain", "retain-bytes", "insecure");
+                "queue-limit", "queue-bytes", "lease", "retain", "retain-bytes", "advertise", "certificate-life", "insecure");
     }
 }

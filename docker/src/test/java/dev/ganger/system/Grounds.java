@@ -19,7 +19,6 @@ final class Grounds implements AutoCloseable {
             queue.mayLogInTo(host);
             queue.trust(host);
         }
-        queue.allowPlainText();
         queue.does("ganger coordinator install");
         return this;
     }

@@ -65,9 +65,6 @@ final class InstallDocumentIT {
         private Machine make(String name) {
             var machine = Machine.withSsh(network, name);
             machine.bringArchive();
-            if (name.equals(QUEUE)) {
-                machine.allowPlainText();
-            }
             return machine;
         }
 

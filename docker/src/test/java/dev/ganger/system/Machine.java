@@ -65,8 +65,6 @@ final class Machine implements AutoCloseable {
 
     private static GenericContainer<?> container(Network network, String name, ImageFromDockerfile image) {
         return new GenericContainer<>(image).withNetwork(network).withNetworkAliases(name)
-                // As long as connections are in plain text, nobody logs in anywhere.
-                .withEnv("GANGER_COORDINATOR", "queue.example:7411")
                 .withCreateContainerCmdModifier(create -> create.withHostName(name))
                 .withStartupCheckStrategy(new IsRunningStartupCheckStrategy());
     }
@@ -116,12 +114,6 @@ final class Machine implements AutoCloseable {
     void unpackGanger() {
         bringArchive();
         does("tar -xzf ganger-*.tar.gz && ln -s /root/ganger-*/bin/ganger /usr/bin/ganger");
-    }
-
-    /** As long as connections are in plain text: the coordinator that is going to be installed here may listen everywhere. */
-    void allowPlainText() {
-        does("mkdir -p /etc/ganger && printf 'listen: 0.0.0.0:7411\\ninsecure: true\\ndata: /var/lib/ganger/coordinator\\n'"
-                + " >/etc/ganger/coordinator.yaml");
     }
 
     /** From now on this one gets in there by key, as root and as bob. */

@@ -24,7 +24,6 @@ final class SystemdIT {
             machine.unpackGanger();
             machine.does(
                     "systemd-analyze verify ganger-*/share/systemd/*.service 2>&1 | grep -v 'not executable: No such file' || :");
-            machine.allowPlainText();
 
             assertThat(machine.does("ganger coordinator install")).contains("coordinator installed");
             assertThat(machine.does("ganger agent install --local --slots 2")).contains("agent queue.example installed");

@@ -55,6 +55,16 @@ public final class Choices {
         return take(key, given, read);
     }
 
+    /** An option that is a secret, or says where it is: @FILE, or - for the input. Shown is only that there is one; null if there is none. */
+    public <T> @Nullable T secret(String key, @Nullable String flag, Function<String, T> read) {
+        var found = optional(key, flag, read);
+        var shown = settings.get(key);
+        if (shown != null && !shown.value().isEmpty() && !shown.value().startsWith("@") && !shown.value().equals("-")) {
+            settings.put(key, new Setting(key, "(secret)", shown.origin()));
+        }
+        return found;
+    }
+
     /** True or false, by default false. */
     public boolean truth(String key, @Nullable Boolean flag) {
         return value(key, flag == null ? null : flag.toString(), "false", Choices::truth);

@@ -14,7 +14,7 @@ public final class Folders {
     }
 
     /** Where the user's own configuration is. */
-    static String configuration(Map<String, String> environment) {
+    public static String configuration(Map<String, String> environment) {
         return ofUser("XDG_CONFIG_HOME", ".config", environment);
     }
 

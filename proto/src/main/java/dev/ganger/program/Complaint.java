@@ -55,7 +55,7 @@ public final class Complaint {
         var atRoot = line.getParent() == null;
         return line.getSubcommands().isEmpty() && !atRoot
                 ? "unexpected '" + first + "'"
-                : "no such verb: '" + (atRoot ? "" : line.getCommandName() + " ") + first + "'";
+                : "no such verb: '" + (atRoot ? "" : words(line) + " ") + first + "'";
     }
 
     private static String missing(MissingParameterException problem, CommandLine line) {
@@ -63,7 +63,11 @@ public final class Complaint {
         if (what == null || what.isOption()) {
             return message(problem);
         }
-        return "'" + line.getCommandSpec().qualifiedName().replaceFirst("^ganger ", "") + "' needs " + what.paramLabel();
+        return "'" + words(line) + "' needs " + what.paramLabel();
+    }
+
+    private static String words(CommandLine line) {
+        return line.getCommandSpec().qualifiedName().replaceFirst("^ganger ", "");
     }
 
     private static String message(ParameterException problem) {

@@ -15,7 +15,8 @@ public final class Program {
     }
 
     Program(Object command, PrintWriter out, PrintWriter err) {
-        line = new CommandLine(command).setOut(out).setErr(err).setParameterExceptionHandler((problem, _) -> refuse(problem))
+        line = new CommandLine(command).setExpandAtFiles(false).setOut(out).setErr(err)
+                .setParameterExceptionHandler((problem, _) -> refuse(problem))
                 .setExecutionExceptionHandler((problem, verb, _) -> refuse(problem, verb));
     }
 

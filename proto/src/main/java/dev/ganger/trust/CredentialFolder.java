@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class CredentialFolder {
     private static final String AUTHORITY = "authority.crt";
     private static final String CERTIFICATE = "identity.crt";
     private static final String KEY = "identity.key";
+    /** A key pair that no certificate has come for yet. */
+    private static final String PENDING = "joining.key";
 
     private final Path folder;
 
@@ -59,11 +62,28 @@ public final class CredentialFolder {
         }
     }
 
+    /**
+     * The keys to join with: made here once, and kept until the certificate is there, so that who did not hear the answer can ask again as the
+     * same joiner.
+     */
+    public KeyPair keys() throws IOException {
+        var text = text(PENDING);
+        if (text == null) {
+            var fresh = Keys.generate();
+            write(PENDING, Pem.text(Pem.PRIVATE_KEY, Bytes.wrap(fresh.getPrivate().getEncoded()))
+                    + Pem.text(Pem.PUBLIC_KEY, Bytes.wrap(fresh.getPublic().getEncoded())));
+            return fresh;
+        }
+        return parsed(PENDING, pem -> new KeyPair(Keys.readPublic(Pem.read(Pem.PUBLIC_KEY, pem)),
+                Keys.readPrivate(Pem.read(Pem.PRIVATE_KEY, pem))));
+    }
+
     /** The certificate last: with it they are complete. */
     public void write(Credentials credentials) throws IOException {
         write(AUTHORITY, Pem.text(Pem.CERTIFICATE, Certificates.der(credentials.authority())));
         write(KEY, Pem.text(Pem.PRIVATE_KEY, Bytes.wrap(credentials.key().getEncoded())));
         write(CERTIFICATE, Pem.text(Pem.CERTIFICATE, Certificates.der(credentials.certificate())));
+        Files.deleteIfExists(folder.resolve(PENDING));
     }
 
     /** The text of a file beside them; null if there is none. */
@@ -72,9 +92,16 @@ public final class CredentialFolder {
         return Files.exists(file) ? Files.readString(file) : null;
     }
 
+    /** Makes a folder, and what is missing above it, for nobody but its owner. */
+    static void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, FOLDER_OF_OWNER);
+        }
+    }
+
     /** Whole or as before, on disk when this returns, and from its first moment only for its owner. */
     public void write(String name, String content) throws IOException {
-        Files.createDirectories(folder, FOLDER_OF_OWNER);
+        create(folder);
         var fresh = folder.resolve(name + ".new");
         Files.deleteIfExists(fresh);
         try (var channel = FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -86,5 +113,8 @@ public final class CredentialFolder {
             channel.force(true);
         }
         Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 }

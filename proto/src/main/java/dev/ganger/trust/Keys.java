@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -46,6 +47,15 @@ public final class Keys {
             return key;
         } catch (GeneralSecurityException wrong) {
             throw new IllegalArgumentException("this is no public key: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** By which a public key is known without being kept: the SHA-256 of its DER. */
+    public static Bytes hash(PublicKey key) {
+        try {
+            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
         }
     }
 }

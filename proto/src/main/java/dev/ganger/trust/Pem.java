@@ -7,6 +7,7 @@ import java.util.Base64;
 /** Keys and certificates as text (RFC 7468), so that other tools read them too. */
 public final class Pem {
     public static final String CERTIFICATE = "CERTIFICATE";
+    public static final String PUBLIC_KEY = "PUBLIC KEY";
     public static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private static final int LINE = 64;

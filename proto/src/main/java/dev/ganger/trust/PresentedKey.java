@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -12,30 +13,35 @@ import org.jspecify.annotations.Nullable;
 public final class PresentedKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "ganger";
 
-    private volatile Credentials credentials;
+    private volatile Supplier<Credentials> source;
 
     public PresentedKey(Credentials credentials) {
-        this.credentials = credentials;
+        this(() -> credentials);
+    }
+
+    /** Asks for them each time; all that it gets must have the same key. */
+    public PresentedKey(Supplier<Credentials> source) {
+        this.source = source;
     }
 
     public Credentials credentials() {
-        return credentials;
+        return source.get();
     }
 
     /** From now on shows these. */
     public void show(Credentials renewed) {
-        credentials = renewed;
+        source = () -> renewed;
     }
 
     @Override
     public X509Certificate[] getCertificateChain(@Nullable String alias) {
-        var present = credentials;
+        var present = credentials();
         return new X509Certificate[]{present.certificate(), present.authority()};
     }
 
     @Override
     public PrivateKey getPrivateKey(@Nullable String alias) {
-        return credentials.key();
+        return credentials().key();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.ganger.wire;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /** HOST:PORT; an IPv6 host stands in brackets. */
 public record Address(String host, int port) {
     public static final int DEFAULT_PORT = 7411;
@@ -23,6 +26,15 @@ public record Address(String host, int port) {
             throw new IllegalArgumentException("a port is a number from 0 to 65535, not '" + digits + "' in '" + text + "'");
         }
         return Integer.parseInt(digits);
+    }
+
+    /** Whether it is on this machine only, as far as names can be resolved. */
+    public boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.ganger.program;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +44,12 @@ final class ProgramTest {
     void exitsAsItsVerbDid() {
         assertThat(run("bake", "--loaves", "3", "rye")).isEqualTo(4);
         assertThat(out.toString() + err).isEmpty();
+    }
+
+    @Test
+    void aWordThatBeginsWithAnAtIsNoFileOfFurtherArguments(@TempDir Path folder) throws IOException {
+        var words = Files.writeString(folder.resolve("words"), "rye oat spelt");
+        assertThat(run("bake", "@" + words)).isEqualTo(2);
     }
 
     @Test

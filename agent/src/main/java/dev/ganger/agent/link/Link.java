@@ -6,6 +6,7 @@ import dev.ganger.program.Readiness;
 import dev.ganger.proto.v1.AttachRequest;
 import dev.ganger.proto.v1.AttachResponse;
 import dev.ganger.proto.v1.WorkServiceGrpc;
+import dev.ganger.wire.Address;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -23,22 +24,32 @@ public final class Link implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 5;
 
     private final ManagedChannel channel;
+    private final Address coordinator;
     private final Identity identity;
     private final Consumer<Input> inputs;
-    private final Consumer<String> refused;
-    private @Nullable Stream stream;
+    private final Doubts doubts;
+    private volatile @Nullable Stream stream;
     private volatile boolean everWelcomed;
     private @Nullable String lastTrouble;
 
-    /**
-     * Refused is told why the coordinator will never take this agent as it is: that another one has its name only before it has ever
-     * taken this one, that it was removed at any time.
-     */
-    public Link(ManagedChannel channel, Identity identity, Consumer<Input> inputs, Consumer<String> refused) {
+    /** Hears, from any thread, that the coordinator does not want this agent, or does not know it. */
+    public interface Doubts {
+        /**
+         * Why the coordinator will never take this agent as it is: that another one has its name only before it has ever taken this one,
+         * that it was removed at any time.
+         */
+        void refused(Refusal refusal);
+
+        /** The coordinator does not take what this agent shows of itself, for now. */
+        void notKnown();
+    }
+
+    public Link(ManagedChannel channel, Address coordinator, Identity identity, Consumer<Input> inputs, Doubts doubts) {
         this.channel = channel;
+        this.coordinator = coordinator;
         this.identity = identity;
         this.inputs = inputs;
-        this.refused = refused;
+        this.doubts = doubts;
     }
 
     /** Opens a stream; Opened follows, and Disconnected when it is gone. */
@@ -57,6 +68,15 @@ public final class Link implements AutoCloseable {
         var present = stream;
         if (present != null) {
             present.giveUp();
+        }
+    }
+
+    /** From any thread: what this side shows of itself has changed, so that the next stream begins with a new connection, at once. */
+    public void introduceAnew() {
+        channel.enterIdle();
+        var present = stream;
+        if (present != null) {
+            present.replace();
         }
     }
 
@@ -90,15 +110,22 @@ public final class Link implements AutoCloseable {
         var text = text(status);
         var code = status.getCode();
         if (code == Status.Code.PERMISSION_DENIED || code == Status.Code.ALREADY_EXISTS && !everWelcomed) {
-            refused.accept(text);
-        } else if (!text.equals(lastTrouble)) {
-            LOG.warn("no connection to the coordinator at {}: {}; trying again until it is back", channel.authority(), text);
+            doubts.refused(new Refusal(text, code == Status.Code.ALREADY_EXISTS));
+            return;
+        }
+        if (!text.equals(lastTrouble)) {
+            LOG.warn("no connection to the coordinator at {}: {}; trying again until it is back", coordinator, text);
             lastTrouble = text;
+        }
+        if (code == Status.Code.UNAUTHENTICATED) {
+            // The connection is who it was made by: another certificate needs another one.
+            channel.enterIdle();
+            doubts.notKnown();
         }
     }
 
     /** The innermost cause says most: Connection refused. */
-    private static String text(Status status) {
+    static String text(Status status) {
         var cause = status.getCause();
         while (cause != null && cause.getCause() != null) {
             cause = cause.getCause();
@@ -112,7 +139,7 @@ public final class Link implements AutoCloseable {
 
     private synchronized void welcomed() {
         if (!everWelcomed || lastTrouble != null) {
-            LOG.info("connected to the coordinator at {} as {}", channel.authority(), identity.id().name());
+            LOG.info("connected to the coordinator at {} as {}", coordinator, identity.id().name());
         }
         if (!everWelcomed) {
             Readiness.ofThisProcess().ready("connected to " + channel.authority() + " as " + identity.id().name());
@@ -146,9 +173,22 @@ public final class Link implements AutoCloseable {
 
         void giveUp() {
             end(Status.DEADLINE_EXCEEDED.withDescription("the coordinator is silent"));
+            cancel("the coordinator is silent");
+        }
+
+        /** Ends for another one, without anything being wrong. */
+        void replace() {
+            if (!ends()) {
+                return;
+            }
+            inputs.accept(new Input.Disconnected());
+            cancel("another stream follows");
+        }
+
+        private void cancel(String why) {
             var present = requests;
             if (present != null) {
-                present.cancel("the coordinator is silent", null);
+                present.cancel(why, null);
             }
         }
 
@@ -179,14 +219,18 @@ public final class Link implements AutoCloseable {
         }
 
         private void end(Status status) {
-            synchronized (this) {
-                if (over) {
-                    return;
-                }
-                over = true;
+            if (!ends()) {
+                return;
             }
             lost(status);
             inputs.accept(new Input.Disconnected());
+        }
+
+        /** False if it was over before. */
+        private synchronized boolean ends() {
+            var ends = !over;
+            over = true;
+            return ends;
         }
     }
 }

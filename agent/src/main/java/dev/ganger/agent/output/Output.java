@@ -64,6 +64,11 @@ public final class Output implements AutoCloseable {
         return spool.takeKept();
     }
 
+    /** From any thread: what this side shows of itself has changed, so that the next upload begins with a new connection. */
+    public void introduceAnew() {
+        channel.enterIdle();
+    }
+
     /** Takes what an attempt writes. */
     public TaskOutput of(AttemptId attempt, JobSpec spec) {
         return new TaskOutput(collector(attempt, StreamName.STDOUT, spec), collector(attempt, StreamName.STDERR, spec),

@@ -94,7 +94,7 @@ final class Uploader implements Runnable {
         retryNanos = FIRST_RETRY_NANOS;
         if (lastTrouble != null) {
             lastTrouble = null;
-            LOG.info("output is uploaded to the coordinator at {} again", channel.authority());
+            LOG.info("output is uploaded to the coordinator again");
         }
         try {
             var positions = response.getStoredList().stream()
@@ -112,9 +112,7 @@ final class Uploader implements Runnable {
         pause();
         var text = status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
         if (!text.equals(lastTrouble)) {
-            LOG.warn("output cannot be uploaded to the coordinator at {}: {}; it stays here, and is tried again",
-                    channel.authority(),
-                    text);
+            LOG.warn("output cannot be uploaded to the coordinator: {}; it stays here, and is tried again", text);
         }
         lastTrouble = text;
     }

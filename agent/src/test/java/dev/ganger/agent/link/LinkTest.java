@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,8 @@ final class LinkTest {
     private final BlockingQueue<AttachRequest> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamObserver<AttachResponse>> streams = new LinkedBlockingQueue<>();
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
-    private final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
+    private final Semaphore unknown = new Semaphore(0);
     private Server server;
     private Link link;
 
@@ -65,8 +67,18 @@ final class LinkTest {
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).addService(new Service()).build().start();
         var identity = new Identity(new AgentId("vm-1", new UUID(1, 2), 1), 2, 7, "test",
                 new TreeMap<>(Map.of("zone", "north")));
-        link = new Link(Channels.open(new Address("localhost", server.getPort()), new Trust.Nobody()), identity, inputs::add,
-                refusals::add);
+        var address = new Address("localhost", server.getPort());
+        link = new Link(Channels.open(address, new Trust.Nobody()), address, identity, inputs::add, new Link.Doubts() {
+            @Override
+            public void refused(Refusal refusal) {
+                refusals.add(refusal);
+            }
+
+            @Override
+            public void notKnown() {
+                unknown.release();
+            }
+        });
         link.connect();
         assertThat(next(inputs)).isEqualTo(new Input.Opened());
     }
@@ -108,13 +120,32 @@ final class LinkTest {
     @Test
     void anAgentThatWasRemovedIsToldWhyAlsoAfterItWasTaken() throws InterruptedException {
         end(welcomed(), Status.PERMISSION_DENIED.withDescription("it was removed"));
-        assertThat(refusals).containsExactly("it was removed");
+        assertThat(refusals).containsExactly(new Refusal("it was removed", false));
+    }
+
+    @Test
+    void whoIsNotKnownIsNotRefused() throws InterruptedException {
+        end(welcomed(), Status.UNAUTHENTICATED.withDescription("the certificate has ended"));
+        assertThat(unknown.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void anAgentThatIntroducesItselfAnewBeginsAnotherStream() throws InterruptedException {
+        welcomed();
+        link.introduceAnew();
+        assertThat(next(inputs)).isEqualTo(new Input.Disconnected());
+        link.connect();
+        assertThat(next(inputs)).isEqualTo(new Input.Opened());
+        welcomed();
+        assertThat(refusals).isEmpty();
+        assertThat(inputs).as("the first stream's end is said once").isEmpty();
     }
 
     @Test
     void aNameThatIsTakenEndsOnlyAnAgentThatWasNeverTaken() throws InterruptedException {
         end(next(streams), Status.ALREADY_EXISTS.withDescription("another has the name"));
-        assertThat(refusals).containsExactly("another has the name");
+        assertThat(refusals).containsExactly(new Refusal("another has the name", true));
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.ganger.cli.client;
 
 import dev.ganger.proto.v1.ControlServiceGrpc;
 import dev.ganger.proto.v1.GetStatusRequest;
-import dev.ganger.trust.Trust;
-import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -19,7 +17,7 @@ final class Connection implements AutoCloseable {
     /** How long a coordinator that was reached may take to say something. */
     private static final long ANSWER_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private final Address address;
+    private final Destination coordinator;
     private final Reconnect reconnect;
     private ManagedChannel channel;
     private boolean greeted;
@@ -30,10 +28,14 @@ final class Connection implements AutoCloseable {
     private long lostNanos;
     private long pauseNanos;
 
-    Connection(Address address, Reconnect reconnect) {
-        this.address = address;
+    Connection(Destination coordinator, Reconnect reconnect) {
+        this.coordinator = coordinator;
         this.reconnect = reconnect;
-        this.channel = Channels.open(address, new Trust.Nobody());
+        this.channel = open();
+    }
+
+    private ManagedChannel open() {
+        return Channels.openBriefly(coordinator.address(), coordinator.trust());
     }
 
     Channel channel() {
@@ -43,11 +45,11 @@ final class Connection implements AutoCloseable {
     /** A call begins. */
     void begin() throws InterruptedException {
         callNanos = System.nanoTime();
-        greeted = greeted || Greeting.await(channel, address);
+        greeted = greeted || Greeting.await(channel, coordinator);
     }
 
-    Address address() {
-        return address;
+    Destination coordinator() {
+        return coordinator;
     }
 
     /** What answers has spoken as a coordinator does. */
@@ -74,7 +76,7 @@ final class Connection implements AutoCloseable {
             var left = reconnect.patience().toNanos() - (System.nanoTime() - lostNanos);
             if (left <= 0) {
                 throw new Failure(Failure.Kind.UNREACHABLE,
-                        "lost the coordinator at " + address + ", and it did not come back for " + reconnect.length());
+                        "lost the coordinator at " + coordinator + ", and it did not come back for " + reconnect.length());
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(Math.min(pauseNanos, left), deadline.leftNanos()));
             pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
@@ -99,7 +101,7 @@ final class Connection implements AutoCloseable {
         saidThatItIsBack = false;
         lostNanos = System.nanoTime();
         pauseNanos = FIRST_PAUSE_NANOS;
-        reconnect.note().accept("lost the coordinator at " + address + "; trying again for " + reconnect.length());
+        reconnect.note().accept("lost the coordinator at " + coordinator + "; trying again for " + reconnect.length());
     }
 
     private void sayThatItIsBack() {
@@ -111,7 +113,7 @@ final class Connection implements AutoCloseable {
 
     /** Asks on a new channel: the old one would wait longer and longer before it connects. */
     private boolean answers(long nanos) throws InterruptedException {
-        var fresh = Channels.open(address, new Trust.Nobody());
+        var fresh = open();
         var answered = false;
         try {
             ControlServiceGrpc.newBlockingV2Stub(fresh).withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)

@@ -4,7 +4,6 @@ import dev.ganger.model.Indices;
 import dev.ganger.model.Status;
 import dev.ganger.proto.v1.JobServiceGrpc;
 import dev.ganger.proto.v1.OutputServiceGrpc;
-import dev.ganger.wire.Address;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +14,21 @@ public final class Coordinator implements AutoCloseable {
     private final Failures failures;
     private final Calls calls;
 
-    private Coordinator(Address address, Reconnect reconnect) {
-        this.connection = new Connection(address, reconnect);
-        this.failures = new Failures(address);
+    private Coordinator(Destination coordinator, Reconnect reconnect) {
+        this.connection = new Connection(coordinator, reconnect);
+        this.failures = new Failures(coordinator);
         this.calls = new Calls(failures, connection);
     }
 
     /** Nothing is sent before the first call. */
-    public static Coordinator at(Address address, Reconnect reconnect) {
-        return new Coordinator(address, reconnect);
+    public static Coordinator at(Destination coordinator, Reconnect reconnect) {
+        return new Coordinator(coordinator, reconnect);
     }
 
     /** How it is there. Throws a Failure if it is a Ganger that would not understand all of a job. */
     public Status greet() {
         var status = status();
-        Peer.check(status.version(), connection.address().toString());
+        Peer.check(status.version(), connection.coordinator().toString());
         return status;
     }
 
@@ -47,6 +46,10 @@ public final class Coordinator implements AutoCloseable {
 
     public AgentCalls agents() {
         return new AgentCalls(connection, calls);
+    }
+
+    public AccessCalls access() {
+        return new AccessCalls(connection, calls);
     }
 
     public Accepted submit(Submission submission, Consumer<QueueFull> waiting) {

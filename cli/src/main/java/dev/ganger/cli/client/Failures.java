@@ -1,7 +1,7 @@
 package dev.ganger.cli.client;
 
 import dev.ganger.cli.client.Failure.Kind;
-import dev.ganger.wire.Address;
+import dev.ganger.trust.Trust;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.net.ConnectException;
@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a gRPC status means to the person at the keyboard. */
 final class Failures {
-    private final Address coordinator;
+    static final String TO_THE_ADDRESS = "; see --coordinator and GANGER_COORDINATOR";
 
-    Failures(Address coordinator) {
+    private final Destination coordinator;
+    private final Handshake handshake;
+
+    Failures(Destination coordinator) {
         this.coordinator = coordinator;
+        this.handshake = new Handshake(coordinator);
     }
 
     Failure of(StatusException problem) {
@@ -21,7 +25,8 @@ final class Failures {
         return switch (status.getCode()) {
             case INVALID_ARGUMENT, ALREADY_EXISTS -> said(Kind.USAGE, problem);
             case NOT_FOUND, OUT_OF_RANGE -> said(Kind.NOT_FOUND, problem);
-            case PERMISSION_DENIED, UNAUTHENTICATED, FAILED_PRECONDITION -> said(Kind.NOT_ALLOWED, problem);
+            case UNAUTHENTICATED -> coordinator.isExpired() ? handshake.expired(problem) : said(Kind.NOT_ALLOWED, problem);
+            case PERMISSION_DENIED, FAILED_PRECONDITION -> said(Kind.NOT_ALLOWED, problem);
             case RESOURCE_EXHAUSTED -> said(Kind.QUEUE_FULL, problem);
             case UNAVAILABLE, CANCELLED -> new Failure(Kind.UNREACHABLE, unreachable(status), problem);
             case DEADLINE_EXCEEDED -> new Failure(Kind.UNREACHABLE,
@@ -42,28 +47,33 @@ final class Failures {
 
     /** The other side has not even greeted. */
     Failure strange(StatusException problem) {
+        var explained = handshake.explain(problem);
+        if (explained != null) {
+            return explained;
+        }
         var connected = causeOf(problem, ConnectException.class) == null && causeOf(problem, UnknownHostException.class) == null;
         return switch (problem.getStatus().getCode()) {
             case UNAVAILABLE, CANCELLED, INTERNAL, UNKNOWN -> connected
-                    ? new Failure(Kind.UNREACHABLE, "what answers at " + coordinator + " is no coordinator: " + nature(problem)
-                            + "; see --coordinator and GANGER_COORDINATOR", problem)
+                    ? new Failure(Kind.UNREACHABLE,
+                            "what answers at " + coordinator + nature(problem), problem)
                     : of(problem);
             default -> of(problem);
         };
     }
 
     /** By the first bytes of what came instead of a greeting, which the transport quotes. */
-    private static String nature(Throwable problem) {
+    private String nature(Throwable problem) {
         for (var each = problem; each != null; each = each.getCause()) {
             var message = String.valueOf(each.getMessage());
             if (message.contains("485454502f") || message.contains("HTTP/1.")) {
-                return "it is a web server";
+                return " is no coordinator: it is a web server" + TO_THE_ADDRESS;
             }
             if (message.contains("bytes: 1503")) {
-                return "it wants TLS";
+                return " wants TLS; leave out --insecure";
             }
         }
-        return "it ended the connection, or says something else";
+        return " is no coordinator: it ended the connection, or says something else"
+                + (coordinator.trust() instanceof Trust.Nobody ? "; if it wants TLS, leave out --insecure" : TO_THE_ADDRESS);
     }
 
     static Failure interrupted(InterruptedException cause) {
@@ -88,14 +98,19 @@ final class Failures {
     private String unreachable(Status status) {
         var cause = status.getCause();
         if (causeOf(cause, UnknownHostException.class) != null) {
-            return "cannot reach the coordinator at " + coordinator + ": no such host '" + coordinator.host()
-                    + "'; see --coordinator and GANGER_COORDINATOR";
+            return "cannot reach the coordinator at " + coordinator + ": no such host '" + coordinator.address().host() + "'"
+                    + TO_THE_ADDRESS;
         }
         if (causeOf(cause, ConnectException.class) instanceof ConnectException problem) {
             return "cannot reach the coordinator at " + coordinator + ": " + reason(problem)
                     + "; start one with 'ganger coordinator run'";
         }
         return "lost the coordinator at " + coordinator + ": " + description(status) + "; see whether it runs, and try again";
+    }
+
+    /** Nobody listens there. */
+    static String refused(String coordinator) {
+        return "cannot reach the coordinator at " + coordinator + ": connection refused; start one with 'ganger coordinator run'";
     }
 
     private static String reason(ConnectException problem) {

@@ -1,7 +1,6 @@
 package dev.ganger.cli.client;
 
 import dev.ganger.cli.client.Failure.Kind;
-import dev.ganger.wire.Address;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -15,7 +14,7 @@ final class Greeting {
     private Greeting() {}
 
     /** Waits until the other side has greeted; false if there is no connection, which the next call will explain. */
-    static boolean await(ManagedChannel channel, Address address) throws InterruptedException {
+    static boolean await(ManagedChannel channel, Destination coordinator) throws InterruptedException {
         var began = System.nanoTime();
         while (true) {
             var state = channel.getState(true);
@@ -29,7 +28,7 @@ final class Greeting {
             channel.notifyWhenStateChanged(state, changed::countDown);
             if (!changed.await(LONGEST.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS)) {
                 throw new Failure(Kind.UNREACHABLE, ("no answer from %s for %d s: a coordinator would have greeted at once;"
-                        + " see whether the address is right").formatted(address, LONGEST.toSeconds()));
+                        + " see whether the address is right").formatted(coordinator, LONGEST.toSeconds()));
             }
         }
     }

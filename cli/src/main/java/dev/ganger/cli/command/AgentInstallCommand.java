@@ -1,5 +1,6 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.install.AgentInstall;
@@ -8,16 +9,17 @@ import dev.ganger.cli.install.Placement;
 import dev.ganger.cli.install.Reception;
 import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
+import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
                 "coordinator has met it. What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
                         "  ganger agent install root@web-1 root@web-2 --label zone=a"})
 final class AgentInstallCommand implements Verb {
+    /** An agent uses it at once. */
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+
     private final Invocation invocation;
 
     @Mixin
@@ -75,8 +80,10 @@ final class AgentInstallCommand implements Verb {
         }
         try (var coordinator = invocation.connect()) {
             coordinator.greet();
-            // As long as connections are in plain text, nobody asks an agent for a token.
-            return install(coordinatorOfAgents(), marks, new CoordinatorReception(coordinator, _ -> null));
+            return invocation.destination().trust() instanceof Trust.Nobody
+                    ? installInPlainText(marks, coordinator)
+                    : install(lines(), marks, new CoordinatorReception(coordinator,
+                            name -> coordinator.access().createAgentToken(name, 1, TOKEN_LIFE, new TreeMap<>())));
         }
     }
 
@@ -85,7 +92,7 @@ final class AgentInstallCommand implements Verb {
         if (!hosts.local) {
             throw Failure.usage("--join is for --local; other machines get a token of their own each");
         }
-        return install(advertise == null ? null : advertise.toString(), marks, new TokenReception(token()));
+        return install(lines(), marks, new TokenReception(token()));
     }
 
     private String token() {
@@ -100,8 +107,22 @@ final class AgentInstallCommand implements Verb {
         }
     }
 
-    private int install(@Nullable String coordinatorOfAgents, Map<String, String> marks, Reception reception) {
-        var placement = new Placement(hosts.prefix, user, name, ConfigurationLines.ofAgent(coordinatorOfAgents, slots, marks),
+    /** Nobody asks for a token, and the agent has to be told where it goes. */
+    private int installInPlainText(Map<String, String> marks, Coordinator coordinator) {
+        if (!hosts.local) {
+            throw Failure.usage("--insecure is plain text, and only for this machine: --local; agents on other machines need a "
+                    + "coordinator that was started without it");
+        }
+        return install(ConfigurationLines.inPlainText(invocation.destination().address().toString()), marks,
+                new CoordinatorReception(coordinator, _ -> null));
+    }
+
+    private List<String> lines() {
+        return advertise == null ? List.of() : ConfigurationLines.of(advertise.toString());
+    }
+
+    private int install(List<String> way, Map<String, String> marks, Reception reception) {
+        var placement = new Placement(hosts.prefix, user, name, ConfigurationLines.ofAgent(way, slots, marks),
                 !name.isEmpty() || slots != null || !marks.isEmpty() || advertise != null);
         var installer = new Installer(invocation);
         try (var packed = installer.archive(archive)) {
@@ -118,24 +139,6 @@ final class AgentInstallCommand implements Verb {
             return Labels.parse(labels);
         } catch (IllegalArgumentException problem) {
             throw Failure.usage("--label: " + problem.getMessage());
-        }
-    }
-
-    private String coordinatorOfAgents() {
-        var address = advertise == null ? invocation.address() : advertise;
-        if (!hosts.local && isLoopback(address)) {
-            throw Failure
-                    .usage("agents on other machines do not find the coordinator as %s; say where they do with --advertise HOST"
-                            .formatted(address));
-        }
-        return address.toString();
-    }
-
-    private static boolean isLoopback(Address address) {
-        try {
-            return InetAddress.getByName(address.host()).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
         }
     }
 }

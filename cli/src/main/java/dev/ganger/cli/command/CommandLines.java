@@ -5,38 +5,28 @@ import dev.ganger.cli.view.Format;
 import dev.ganger.model.Backoff;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.JobState;
+import dev.ganger.model.Role;
 import dev.ganger.model.Tag;
 import dev.ganger.model.TaskState;
 import dev.ganger.wire.Address;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Sets the parser up. Only verbs whose names stand among the arguments are added: looking at all of them costs start-up time. */
 final class CommandLines {
-    /** Verbs of two words, by their first. */
-    private static final Map<String, Supplier<Object>> GROUPS = Map.of("agent", AgentVerbs::new, "coordinator",
-            CoordinatorVerbs::new);
     private static final List<String> WITH_COMMAND = List.of("submit", "run");
 
     private CommandLines() {}
 
     static CommandLine of(Invocation invocation, String... arguments) {
         var line = new CommandLine(invocation);
-        for (var name : new LinkedHashSet<>(List.of(arguments))) {
-            var verb = name.contains(" ") ? null : Verbs.named(name);
-            if (verb != null) {
-                line.addSubcommand(name, new CommandLine(verb.apply(invocation)));
+        for (var word : new LinkedHashSet<>(List.of(arguments))) {
+            if (!word.contains(" ")) {
+                add(line, word, word, invocation);
             }
         }
-        GROUPS.forEach((word, group) -> {
-            if (List.of(arguments).contains(word)) {
-                addGroup(line, word, group.get(), invocation);
-            }
-        });
         line.setExpandAtFiles(false);
         line.setTrimQuotes(false);
         line.setAllowOptionsAsOptionParameters(true);
@@ -51,14 +41,20 @@ final class CommandLines {
         return of(invocation, Verbs.names().stream().map(name -> name.replaceFirst(" .*", "")).toArray(String[]::new));
     }
 
-    private static void addGroup(CommandLine line, String word, Object group, Invocation invocation) {
-        var verbs = new CommandLine(group);
-        line.addSubcommand(word, verbs);
-        for (var entry : Verbs.beginningWith(word)) {
-            var verb = entry.verb();
-            if (verb != null) {
-                verbs.addSubcommand(entry.name().substring(word.length() + 1), new CommandLine(verb.apply(invocation)));
-            }
+    /** The verb of this name; or those whose names go on after it, if this program has any. */
+    private static void add(CommandLine parent, String word, String name, Invocation invocation) {
+        var verb = Verbs.named(name);
+        if (verb != null) {
+            parent.addSubcommand(word, new CommandLine(verb.apply(invocation)));
+            return;
+        }
+        var next = Verbs.wordsAfter(name);
+        if (!next.isEmpty()) {
+            var family = new VerbFamily(name);
+            var line = new CommandLine(family);
+            line.getCommandSpec().usageMessage().description(family.about());
+            parent.addSubcommand(word, line);
+            next.forEach(each -> add(line, each, name + " " + each, invocation));
         }
     }
 
@@ -77,6 +73,7 @@ final class CommandLines {
         line.registerConverter(Backoff.class, text -> Converters.checked(text, Converters::backoff));
         line.registerConverter(JobState.class, text -> Converters.checked(text, States::ofJob));
         line.registerConverter(TaskState.class, text -> Converters.checked(text, States::ofTask));
+        line.registerConverter(Role.class, text -> Converters.checked(text, Role::parse));
         line.registerConverter(Tag.class, text -> Converters.checked(text, Tag::parse));
         line.registerConverter(Target.class, text -> Converters.checked(text, Target::parse));
     }

@@ -5,6 +5,8 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.view.Demos;
 import dev.ganger.cli.view.Output;
+import dev.ganger.trust.Context;
+import dev.ganger.trust.Contexts;
 import dev.ganger.wire.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +48,8 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    Address start(int count) {
+    /** Who one is there: what its coordinator wrote for its user. */
+    Context start(int count) {
         var data = folder.resolve("coordinator");
         var coordinator = start("coordinator", "coordinator", "run", "--listen", "localhost:0", "--data", data.toString());
         var address = address(coordinator, data.resolve("address"));
@@ -55,7 +58,19 @@ final class Demo implements AutoCloseable {
             agents.add(start("agent-" + number, "agent", "run", "--coordinator", address.toString(), "--name", "demo-" + number,
                     "--slots", Integer.toString(slots), "--data", folder.resolve("agent-" + number).toString()));
         }
-        return address;
+        return context(address);
+    }
+
+    private Context context(Address address) {
+        try {
+            var context = Contexts.of(folder.resolve(Part.CONFIGURATION)).find(address.toString());
+            if (context == null) {
+                throw failed(parts.getFirst(), "wrote no context");
+            }
+            return context;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     private synchronized Part start(String name, String... arguments) {
@@ -115,10 +130,10 @@ final class Demo implements AutoCloseable {
     }
 
     /** Everything stays as it is. */
-    synchronized void keep(Address address) {
+    synchronized void keep(Context context) {
         ended = true;
         Runtime.getRuntime().removeShutdownHook(onExit);
-        Demos.howToUse(output, address.toString(), parts.getFirst().pid(), folder.toString());
+        Demos.howToUse(output, context.folder().path().toString(), parts.getFirst().pid(), folder.toString());
     }
 
     private Failure failed(Part part, String how) {

@@ -57,12 +57,12 @@ final class DemoCommand implements Verb {
         }
         try (var demo = new Demo(launcher, invocation.surroundings().environment().getOrDefault("TMPDIR", ""),
                 invocation.output())) {
-            var address = demo.start(agents);
-            try (var coordinator = Coordinator.at(address, Reconnect.NEVER)) {
+            var context = demo.start(agents);
+            try (var coordinator = Coordinator.at(Destinations.at(context), Reconnect.NEVER)) {
                 demo.awaitAgents(coordinator);
                 var good = work(coordinator);
                 if (keep) {
-                    demo.keep(address);
+                    demo.keep(context);
                 } else {
                     Farewell.quietly(coordinator);
                     demo.finish();

@@ -75,11 +75,8 @@ public final class Ganger {
         if (called == parsed) {
             return Overview.text() + (parsed.isUsageHelpRequested() ? Overview.options() : "");
         }
-        if (called.commandSpec().userObject() instanceof CoordinatorVerbs) {
-            return Overview.coordinator() + (called.isUsageHelpRequested() ? Overview.options() : "");
-        }
-        if (called.commandSpec().userObject() instanceof AgentVerbs) {
-            return Overview.agent() + (called.isUsageHelpRequested() ? Overview.options() : "");
+        if (called.commandSpec().userObject() instanceof VerbFamily family) {
+            return Overview.family(family) + (called.isUsageHelpRequested() ? Overview.options() : "");
         }
         return called.commandSpec().commandLine().getUsageMessage(Ansi.OFF);
     }

@@ -32,9 +32,12 @@ final class HelpCommand implements Verb {
         if (name.isEmpty()) {
             return Overview.text() + Overview.options();
         }
-        var verb = CommandLines.of(invocation, name).getSubcommands().get(name);
+        var verb = CommandLines.of(invocation, words.toArray(String[]::new));
+        for (var word : words) {
+            verb = verb == null ? null : verb.getSubcommands().get(word);
+        }
         if (verb != null) {
-            return verb.getUsageMessage(Ansi.OFF);
+            return verb.getCommand() instanceof VerbFamily family ? Overview.family(family) : verb.getUsageMessage(Ansi.OFF);
         }
         if (Verbs.allNames().contains(name)) {
             return Programs.of(invocation.surroundings()).start(Stream.concat(words.stream(), Stream.of("--help")).toList())

@@ -1,17 +1,21 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
+import dev.ganger.cli.client.Destination;
 import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.view.Format;
 import dev.ganger.cli.view.Output;
 import dev.ganger.config.Choices;
 import dev.ganger.config.Configuration;
+import dev.ganger.config.Folders;
 import dev.ganger.config.Key;
 import dev.ganger.config.Keys;
 import dev.ganger.config.Setting;
 import dev.ganger.config.WrongSetting;
+import dev.ganger.trust.Contexts;
 import dev.ganger.wire.Address;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "ganger", synopsisSubcommandLabel = "VERB", description = Overview.GANGER, exitCodeList = {"0:Done.",
         "1:It ran, and some task did not succeed.",
         "2:The command line was wrong.",
-        "3:No such job, task or agent, or no longer kept.",
+        "3:No such job, task, agent, token, user or context, or no longer kept.",
         "4:The coordinator cannot be reached.",
         "5:Not allowed.",
         "6:The queue is full: at once with --no-wait, after --submit-timeout, or because it can never hold so much.",
@@ -34,11 +38,12 @@ import picocli.CommandLine.ScopeType;
         "130:Interrupted; run cancels its task first."}, footer = {"", "Example:", "  ganger run hostname"})
 final class Invocation {
     private static final String NO_COLOR = "NO_COLOR";
-    private static final String DEFAULT_COORDINATOR = "localhost:" + Address.DEFAULT_PORT;
 
     /** Everything of a call that can also be said by a variable or in the client's file. */
     private static final Keys KEYS = new Keys("client", "", "GANGER_CONFIG", List.of(
             new Key("coordinator", Key.Form.VALUE, List.of("GANGER_COORDINATOR")),
+            new Key("context", Key.Form.VALUE, List.of("GANGER_CONTEXT")),
+            new Key("insecure", Key.Form.SWITCH, List.of("GANGER_INSECURE")),
             new Key("output", Key.Form.VALUE, List.of("GANGER_OUTPUT")),
             new Key("no-color", Key.Form.SWITCH, List.of(NO_COLOR))));
 
@@ -46,10 +51,17 @@ final class Invocation {
     private @Nullable Output output;
     private @Nullable Choices choices;
 
-    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else client.yaml; else "
-            + DEFAULT_COORDINATOR + ".")
+    @Option(names = "--coordinator", paramLabel = "HOST:PORT", scope = ScopeType.INHERIT, description = "Where the coordinator is. Else GANGER_COORDINATOR; else client.yaml; else where the context says.")
     @Nullable
     Address coordinator;
+
+    @Option(names = "--context", paramLabel = "CONTEXT", scope = ScopeType.INHERIT, description = "Which coordinator, and who you are there: a name of 'ganger context list', or the path of such a folder. Else GANGER_CONTEXT; else client.yaml; else what 'ganger context use' chose.")
+    @Nullable
+    String context;
+
+    @Option(names = "--insecure", scope = ScopeType.INHERIT, description = "Plain text, to a coordinator on this machine that was started so. Also GANGER_INSECURE and client.yaml.")
+    @Nullable
+    Boolean insecure;
 
     @Option(names = {"-o",
             "--output"}, paramLabel = "table|json|quiet", scope = ScopeType.INHERIT, description = "For people, for programs, or ids only. Else GANGER_OUTPUT; else client.yaml; else table.")
@@ -101,17 +113,30 @@ final class Invocation {
         return !chosen(from -> from.truth("no-color", noColor));
     }
 
-    Address address() {
-        return chosen(from -> from.value("coordinator", coordinator == null ? null : coordinator.toString(), DEFAULT_COORDINATOR,
-                Address::parse));
+    /** Where the coordinator is, and who one is there. */
+    Destination destination() {
+        return arrival().destination();
+    }
+
+    /** Of this user. */
+    Contexts contexts() {
+        return Contexts.of(configuration());
+    }
+
+    private Path configuration() {
+        return Path.of(Folders.configuration(surroundings.environment()));
+    }
+
+    private Arrival arrival() {
+        return chosen(from -> new Arrival(from, configuration(), coordinator, context, insecure));
     }
 
     /** All of them as they are in effect. */
     List<Setting> settings() {
-        address();
+        var arrival = arrival();
         format();
         colours();
-        return chosen(Choices::settings);
+        return arrival.in(chosen(Choices::settings));
     }
 
     /** The file is read when the first of them is asked for. */
@@ -136,11 +161,13 @@ final class Invocation {
     }
 
     Coordinator connect() {
-        return Coordinator.at(address(), Reconnect.NEVER);
+        return connect(Reconnect.NEVER);
     }
 
     Coordinator connect(Reconnect reconnect) {
-        return Coordinator.at(address(), reconnect);
+        var destination = destination();
+        Expiry.remark(output(), destination);
+        return Coordinator.at(destination, reconnect);
     }
 
     /** A connection that is made again when it breaks. */

@@ -25,30 +25,26 @@ final class Overview {
     }
 
     /** What 'ganger agent' prints: some of it is the agent's own program, some is asked of the coordinator. */
-    static String agent() {
-        var text = new StringBuilder("An agent runs tasks on its machine; the coordinator knows all agents by their names.\n\n");
-        Verbs.beginningWith("agent").forEach(entry -> append(text, entry));
-        return text.append("\n'ganger agents' lists them; 'ganger agent VERB --help' tells more and gives an example.\n")
+    static String family(VerbFamily family) {
+        var text = new StringBuilder(family.about() + "\n\n");
+        Verbs.beginningWith(family.words()).forEach(entry -> append(text, entry));
+        return text
+                .append("\n" + family.list() + "'ganger " + family.words() + " VERB --help' tells more and gives an example.\n")
                 .toString();
-    }
-
-    /** What 'ganger coordinator' would print, were it not the coordinator's own program that does. */
-    static String coordinator() {
-        var text = new StringBuilder("The coordinator holds the queues.\n\n");
-        Verbs.beginningWith("coordinator").forEach(entry -> append(text, entry));
-        return text.append("\n'ganger coordinator VERB --help' tells more and gives an example.\n").toString();
     }
 
     static String options() {
         return """
 
                 Options of every verb
-                  --coordinator HOST:PORT   where the coordinator is; else GANGER_COORDINATOR; else localhost:7411
+                  --coordinator HOST:PORT   where the coordinator is; else GANGER_COORDINATOR; else where the context says
+                  --context CONTEXT         which coordinator, and who you are there; else GANGER_CONTEXT; see 'context list'
+                  --insecure                plain text, to a coordinator on this machine that was started so
                   -o table|json|quiet       for people, for programs, or ids only; else GANGER_OUTPUT; else table
                   --no-color                no colours; also NO_COLOR, and whenever the output is no terminal
                   --debug                   with an error, also print where it arose
                   --help, --version
-                coordinator, output and no-color are also keys of client.yaml, in ~/.config/ganger or /etc/ganger;
+                coordinator, context, insecure, output and no-color are also keys of client.yaml, in ~/.config/ganger or /etc/ganger;
                 'ganger config' shows what is in effect, and GANGER_CONFIG names another file.
                 """;
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One process of the demo, with its log in a file. */
 final class Part {
+    /** Where all parts keep who they know, in the demo's folder. */
+    static final String CONFIGURATION = "config/ganger";
     private static final int TAIL_LINES = 20;
     private static final String NOTHING = "/dev/null";
 
@@ -36,7 +38,7 @@ final class Part {
                 .redirectInput(Path.of(NOTHING).toFile())
                 .redirectOutput(log.toFile())
                 .redirectError(Redirect.appendTo(log.toFile()));
-        isolate(builder.environment());
+        isolate(builder.environment(), folder);
         try {
             return new Part(name, log, builder.start());
         } catch (IOException problem) {
@@ -44,11 +46,12 @@ final class Part {
         }
     }
 
-    /** What is configured on this machine is for other coordinators and agents. */
-    private static void isolate(Map<String, String> environment) {
+    /** What is configured on this machine is for other coordinators and agents; who knows this one is not for others either. */
+    private static void isolate(Map<String, String> environment, Path folder) {
         environment.keySet().removeIf(key -> key.startsWith("GANGER_COORDINATOR") || key.startsWith("GANGER_AGENT"));
         environment.put("GANGER_COORDINATOR_CONFIG", NOTHING);
         environment.put("GANGER_AGENT_CONFIG", NOTHING);
+        environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         // They end soon, and making start caches would take longer.
         environment.putIfAbsent("GANGER_CACHES", "use");
     }

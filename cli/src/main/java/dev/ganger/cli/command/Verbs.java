@@ -46,6 +46,17 @@ final class Verbs {
                     new Entry("coordinator uninstall", "", "take it away", CoordinatorUninstallCommand::new),
                     new Entry("agent install", "HOST…", "agents as services of machines, over ssh", AgentInstallCommand::new),
                     new Entry("agent uninstall", "HOST…", "take them away", AgentUninstallCommand::new))),
+            new Group("Access", List.of(
+                    new Entry("token create agent", "", "a token that lets agents join", TokenCreateAgentCommand::new),
+                    new Entry("token create user", "NAME", "a token that lets a user log in", TokenCreateUserCommand::new),
+                    new Entry("token list", "", "the tokens", TokenListCommand::new),
+                    new Entry("token revoke", "TOKEN", "nobody joins with it any more", TokenRevokeCommand::new),
+                    new Entry("users", "", "who has logged in", UsersCommand::new),
+                    new Entry("user remove", "NAME", "end what a user may do", UserRemoveCommand::new),
+                    new Entry("login", "TOKEN", "be somebody at a coordinator", LoginCommand::new),
+                    new Entry("context list", "", "the coordinators that you know", ContextListCommand::new),
+                    new Entry("context use", "CONTEXT", "which of them is meant from now on", ContextUseCommand::new),
+                    new Entry("context remove", "CONTEXT", "be nobody there any more", ContextRemoveCommand::new))),
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
                     new Entry("agent run", "", "an agent: runs tasks on its machine", null),
@@ -89,11 +100,15 @@ final class Verbs {
         return GROUPS.stream().flatMap(group -> group.entries().stream());
     }
 
-    /** All of two words that begin with this one. */
-    static List<Entry> beginningWith(String word) {
-        return GROUPS.stream().flatMap(group -> group.entries().stream())
-                .filter(entry -> entry.name().startsWith(word + " "))
-                .toList();
+    /** All of more words that begin with these. */
+    static List<Entry> beginningWith(String words) {
+        return entries().filter(entry -> entry.name().startsWith(words + " ")).toList();
+    }
+
+    /** How the names of this program's verbs go on that begin with these words. */
+    static List<String> wordsAfter(String words) {
+        return beginningWith(words).stream().filter(entry -> entry.verb() != null)
+                .map(entry -> entry.name().substring(words.length() + 1).replaceFirst(" .*", "")).distinct().toList();
     }
 
     /** Verbs that belong together. */

@@ -12,12 +12,19 @@ public final class ConfigurationLines {
 
     private ConfigurationLines() {}
 
-    /** Null: where the token says, as many as there are CPUs. */
-    public static List<String> ofAgent(@Nullable String coordinator, @Nullable Integer slots, Map<String, String> labels) {
-        var lines = new ArrayList<String>();
-        if (coordinator != null) {
-            lines.add("coordinator: " + quoted(coordinator));
-        }
+    /** For an agent that finds its coordinator elsewhere than its token says. */
+    public static List<String> of(String coordinator) {
+        return List.of("coordinator: " + quoted(coordinator));
+    }
+
+    /** For one that needs no token. */
+    public static List<String> inPlainText(String coordinator) {
+        return List.of("coordinator: " + quoted(coordinator), "insecure: true");
+    }
+
+    /** Null: as many slots as there are CPUs. */
+    public static List<String> ofAgent(List<String> way, @Nullable Integer slots, Map<String, String> labels) {
+        var lines = new ArrayList<>(way);
         if (slots != null) {
             lines.add("slots: " + slots);
         }

@@ -14,6 +14,8 @@ sealed interface Kind {
             case "JOB" -> Known.JOB;
             case "TASK", "JOB|TASK" -> Known.TASK;
             case "AGENT" -> Known.AGENT;
+            case "TOKEN" -> Known.TOKEN;
+            case "CONTEXT" -> Known.CONTEXT;
             case "FILE" -> Known.FILE;
             case "DIR" -> Known.FOLDER;
             case "COMMAND" -> Known.COMMAND;
@@ -24,9 +26,12 @@ sealed interface Kind {
         };
     }
 
-    /** A name is that of an agent where agents are spoken of. */
+    /** A name is that of an agent where agents are spoken of, and of a user where users are. */
     static Kind ofOperand(String command, String label) {
-        return label.equals("NAME") && command.startsWith("ganger agent ") ? Known.AGENT : of(label);
+        if (!label.equals("NAME")) {
+            return of(label);
+        }
+        return command.startsWith("ganger agent ") ? Known.AGENT : command.startsWith("ganger user ") ? Known.USER : Known.TEXT;
     }
 
     static Kind ofOption(Option option) {
@@ -50,7 +55,7 @@ sealed interface Kind {
 
     /** What needs no more to be said. */
     enum Known implements Kind {
-        FLAG, JOB, TASK, AGENT, FILE, FOLDER, COMMAND, VERB, TEXT;
+        FLAG, JOB, TASK, AGENT, USER, TOKEN, CONTEXT, FILE, FOLDER, COMMAND, VERB, TEXT;
 
         @Override
         public String word() {

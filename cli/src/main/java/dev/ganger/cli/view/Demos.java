@@ -23,15 +23,15 @@ public final class Demos {
         output.flush();
     }
 
-    public static void howToUse(Output output, String address, long pid, String folder) {
+    public static void howToUse(Output output, String context, long pid, String folder) {
         output.done("""
                 The demo goes on. To use it:
-                  export GANGER_COORDINATOR=%s
+                  export GANGER_CONTEXT=%s
                   ganger run echo hello
                 To end it:
-                  ganger stop && kill %d && sleep 2 && rm -r %s""".formatted(address, pid, folder), json -> json
-                .text("coordinator", address)
+                  ganger stop && kill %d && sleep 2 && rm -r %s""".formatted(context, pid, folder), json -> json
+                .text("context", context)
                 .number("pid", pid)
-                .text("folder", folder), address);
+                .text("folder", folder), context);
     }
 }

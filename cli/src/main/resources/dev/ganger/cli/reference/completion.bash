@@ -35,11 +35,11 @@ _ganger_words() {
     done
 }
 
-# Ids, from the coordinator that the command line or the environment names; none if it does not answer soon.
+# Ids, from the coordinator that the command line or the environment leads to; none if it does not answer soon.
 _ganger_ask() { # VERB…
     local program=${words[0]/#\~/$HOME}
     type -P "$program" >/dev/null || program=ganger
-    timeout 3 "$program" ${coordinator:+"--coordinator=$coordinator"} "$@" -o quiet 2>/dev/null </dev/null
+    timeout 3 "$program" "${way[@]}" "$@" -o quiet 2>/dev/null </dev/null
 }
 
 # Offers the lines of its input that go on from what was typed.
@@ -73,6 +73,9 @@ _ganger_values() { # KIND
         job) _ganger_jobs last all ;;
         task) if [[ $cur == *.* ]]; then _ganger_tasks; else _ganger_jobs last all; fi ;;
         agent) _ganger_offer < <(_ganger_ask agents) ;;
+        user) _ganger_offer < <(_ganger_ask users | sort -u) ;;
+        token) _ganger_offer < <(_ganger_ask token list) ;;
+        context) _ganger_offer < <(_ganger_ask context list) ;;
         # What is not offered here, readline completes as the name of a file.
         file) compopt -o default 2>/dev/null ;;
         folder) compopt -o dirnames 2>/dev/null ;;
@@ -99,21 +102,22 @@ _ganger_cut() { # TYPED
 }
 
 _ganger() {
-    local word cur kind before='' command=ganger awaits='' coordinator='' ended='' given=''
+    local word cur kind before='' command=ganger awaits='' ended='' given=''
     local -i i operands=0
-    local -a words=()
+    local -a words=() way=()
     COMPREPLY=()
     _ganger_words
     for ((i = 1; i < ${#words[@]} - 1; i++)); do
         word=${words[i]}
         if [[ -n $awaits ]]; then
-            [[ $awaits != --coordinator ]] || coordinator=$word
+            [[ $awaits != --@(coordinator|context) ]] || way+=("$awaits=$word")
             awaits=
         elif [[ -z $ended && $word == -- ]]; then
             ended=yes
         elif [[ -z $ended && $word == --*=* ]]; then
-            [[ $word != --coordinator=* ]] || coordinator=${word#*=}
+            [[ $word != --@(coordinator|context|insecure)=* ]] || way+=("$word")
         elif [[ -z $ended && $word == -?* ]]; then
+            [[ $word != --insecure ]] || way+=("$word")
             ! _ganger_find "$command" option "$word" || [[ $kind == flag ]] || awaits=$word
         elif [[ -z $ended$given ]] && _ganger_find "$command" verb "$word"; then
             command+=" $word"

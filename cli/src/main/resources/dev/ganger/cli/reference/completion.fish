@@ -16,18 +16,15 @@ function __ganger_describe -a command what
     string replace -rf -- '^'(string escape --style=regex -- $command)"\t$what\t([^\t]*)\t[^\t]*\t(.*)" '$1\t$2' $__ganger_rows
 end
 
-# Ids, from the coordinator that the command line or the environment names; none if it does not answer soon.
-function __ganger_ask -a program coordinator
+# Ids, from the coordinator that the command line or the environment leads to; none if it does not answer soon.
+function __ganger_ask -a program
     set program (string replace -r '^~(?=/)' $HOME -- $program)
     type -q -- $program
     or set program ganger
-    set -l of_it
-    test -n "$coordinator"
-    and set of_it --coordinator=$coordinator
-    command timeout 3 $program $of_it $argv[3..-1] -o quiet 2>/dev/null </dev/null
+    command timeout 3 $program $__ganger_way $argv[2..-1] -o quiet 2>/dev/null </dev/null
 end
 
-function __ganger_values -a kind typed program coordinator given
+function __ganger_values -a kind typed program given
     switch $kind
         case 'one-of:*'
             string split ' ' -- (string replace one-of: '' -- $kind)
@@ -35,14 +32,20 @@ function __ganger_values -a kind typed program coordinator given
             __ganger_describe ganger$given verb
         case job task
             if test $kind = task; and string match -q '*.*' -- $typed
-                __ganger_tasks $typed $program $coordinator
+                __ganger_tasks $typed $program
                 return
             end
             echo last
             echo all
-            __ganger_ask $program "$coordinator" jobs | sort -rn | head -n 50
+            __ganger_ask $program jobs | sort -rn | head -n 50
         case agent
-            __ganger_ask $program "$coordinator" agents
+            __ganger_ask $program agents
+        case user
+            __ganger_ask $program users | sort -u
+        case token
+            __ganger_ask $program token list
+        case context
+            __ganger_ask $program context list
         case file
             __fish_complete_path $typed
         case folder
@@ -52,10 +55,10 @@ function __ganger_values -a kind typed program coordinator given
     end
 end
 
-function __ganger_tasks -a typed program coordinator
+function __ganger_tasks -a typed program
     set -l of (string split -m 1 . -- $typed)
     string match -qr '^(last|[0-9]+)\.[0-9]*$' -- $typed
-    and __ganger_ask $program "$coordinator" tasks $of[1] | sed -n "s/^[0-9]*\.\($of[2].*\)/$of[1].\1/p" | head -n 50
+    and __ganger_ask $program tasks $of[1] | sed -n "s/^[0-9]*\.\($of[2].*\)/$of[1].\1/p" | head -n 50
 end
 
 function __ganger_complete
@@ -63,7 +66,8 @@ function __ganger_complete
     set -l typed (commandline -ct)
     set -l command ganger
     set -l awaits ''
-    set -l coordinator ''
+    # Where the words typed so far lead.
+    set -g __ganger_way
     set -l ended no
     set -l given ''
     set -l operands 0
@@ -72,15 +76,17 @@ function __ganger_complete
         set i (math $i + 1)
         set -l word $words[$i]
         if test -n "$awaits"
-            test $awaits = --coordinator
-            and set coordinator $word
+            contains -- $awaits --coordinator --context
+            and set -a __ganger_way $awaits=$word
             set awaits ''
         else if test $ended = no; and test "$word" = --
             set ended yes
         else if test $ended = no; and string match -q -- '--*=*' $word
-            string match -q -- '--coordinator=*' $word
-            and set coordinator (string replace -- --coordinator= '' $word)
+            string match -qr -- '^--(coordinator|context|insecure)=' $word
+            and set -a __ganger_way $word
         else if test $ended = no; and string match -qr -- '^-.' $word
+            test $word = --insecure
+            and set -a __ganger_way $word
             set -l kind (__ganger_find $command option $word)
             and test $kind != flag
             and set awaits $word
@@ -97,18 +103,18 @@ function __ganger_complete
         end
     end
     if test -n "$awaits"
-        __ganger_values (__ganger_find $command option $awaits) "$typed" $words[1] "$coordinator" "$given"
+        __ganger_values (__ganger_find $command option $awaits) "$typed" $words[1] "$given"
     else if test $ended = no; and string match -q -- '--*=*' $typed
         set -l option (string split -m 1 = -- $typed)
         set -l kind (__ganger_find $command option $option[1])
-        and string replace -r '^' -- $option[1]= (__ganger_values $kind "$option[2]" $words[1] "$coordinator" "$given")
+        and string replace -r '^' -- $option[1]= (__ganger_values $kind "$option[2]" $words[1] "$given")
     else if test $ended = no; and string match -q -- '-*' $typed
         __ganger_describe $command option
     else
         test $ended = no; and test -z "$given"
         and __ganger_describe $command verb
         set -l kind (__ganger_find $command operand (math $operands + 1); or __ganger_find $command operand '*')
-        and __ganger_values $kind "$typed" $words[1] "$coordinator" "$given"
+        and __ganger_values $kind "$typed" $words[1] "$given"
     end
 end
 

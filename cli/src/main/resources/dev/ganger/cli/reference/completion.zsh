@@ -27,9 +27,9 @@ _ganger_describe() { # COMMAND WHAT
     fi
 }
 
-# Ids, from the coordinator that the command line or the environment names; none if it does not answer soon.
+# Ids, from the coordinator that the command line or the environment leads to; none if it does not answer soon.
 _ganger_ask() { # VERB…
-    _call_program ids "timeout 3 $program ${coordinator:+--coordinator=${(q)coordinator}} ${(j: :)${(q)@}} -o quiet 2>/dev/null </dev/null"
+    _call_program ids "timeout 3 $program ${(j: :)${(q)way}} ${(j: :)${(q)@}} -o quiet 2>/dev/null </dev/null"
 }
 
 _ganger_jobs() { # WORD…
@@ -56,6 +56,9 @@ _ganger_values() { # KIND
         job) _ganger_jobs last all ;;
         task) if [[ $PREFIX == *.* ]]; then _ganger_tasks; else _ganger_jobs last all; fi ;;
         agent) names=($(_ganger_ask agents)) && _wanted agents expl agent compadd -a names ;;
+        user) names=($(_ganger_ask users)) && _wanted users expl user compadd -a names ;;
+        token) names=($(_ganger_ask token list)) && _wanted tokens expl token compadd -a names ;;
+        context) names=($(_ganger_ask context list)) && _wanted contexts expl context compadd -a names ;;
         file) _files ;;
         folder) _wanted directories expl folder _path_files -/ ;;
         command) _ganger_command $CURRENT ;;
@@ -70,18 +73,20 @@ _ganger_command() { # WHERE
 }
 
 _ganger() {
-    local word kind command=ganger awaits= coordinator= ended= given= program=$words[1]
+    local word kind command=ganger awaits= ended= given= program=$words[1]
     local -i i operands=0
+    local -a way=()
     for ((i = 2; i < CURRENT; i++)); do
         word=${(Q)words[i]}
         if [[ -n $awaits ]]; then
-            [[ $awaits != --coordinator ]] || coordinator=$word
+            [[ $awaits != --(coordinator|context) ]] || way+=("$awaits=$word")
             awaits=
         elif [[ -z $ended && $word == -- ]]; then
             ended=yes
         elif [[ -z $ended && $word == --*=* ]]; then
-            [[ $word != --coordinator=* ]] || coordinator=${word#*=}
+            [[ $word != --(coordinator|context|insecure)=* ]] || way+=("$word")
         elif [[ -z $ended && $word == -?* ]]; then
+            [[ $word != --insecure ]] || way+=("$word")
             ! _ganger_find $command option $word || [[ $kind == flag ]] || awaits=$word
         elif [[ -z $ended$given ]] && _ganger_find $command verb $word; then
             command+=" $word"

@@ -1,9 +1,12 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Terminal;
+import dev.ganger.config.Folders;
 import dev.ganger.model.Bytes;
+import dev.ganger.trust.Contexts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +34,32 @@ final class Cli {
 
     Cli() {
         environment.put("GANGER_CONFIG", "/dev/null");
+        environment.put("HOME", "/nonexistent");
     }
 
     static Cli at(FakeCoordinator coordinator) {
         var cli = new Cli();
         cli.environment.put("GANGER_COORDINATOR", coordinator.address());
+        cli.environment.put("GANGER_INSECURE", "true");
         return cli;
+    }
+
+    /** Is this user there, by a context under this home. */
+    static Cli known(FakeCoordinator coordinator, Path home, String user) throws IOException {
+        var cli = new Cli();
+        cli.environment.put("HOME", home.toString());
+        know(coordinator, cli.contexts(), user);
+        return cli;
+    }
+
+    static void know(FakeCoordinator coordinator, Contexts contexts, String user) throws IOException {
+        var context = contexts.create(user);
+        context.folder().write(coordinator.access.authority.user(user, FakeAuthority.YEAR));
+        context.setAddresses(List.of(coordinator.address()));
+    }
+
+    Contexts contexts() {
+        return Contexts.of(Path.of(Folders.configuration(environment)));
     }
 
     Cli stdin(String text) {

@@ -56,7 +56,7 @@ final class ConfigTest {
     void soItDoesForTheFormat() throws IOException {
         assertThat(shown("output")).isEqualTo("output table default -");
         file("output: quiet");
-        assertThat(cli.run("config").lines()).containsExactly("coordinator", "output", "no-color");
+        assertThat(cli.run("config").lines()).containsExactly("coordinator", "context", "insecure", "output", "no-color");
         cli.environment.put("GANGER_OUTPUT", "table");
         assertThat(shown("output")).isEqualTo("output table variable GANGER_OUTPUT");
         cli.environment.put("GANGER_OUTPUT", "quiet");
@@ -76,11 +76,11 @@ final class ConfigTest {
 
     @Test
     void verbsDoAsIsConfigured() throws IOException {
-        file("coordinator: " + coordinator.address(), "output: quiet");
+        file("coordinator: " + coordinator.address(), "insecure: true", "output: quiet");
         assertThat(cli.run("submit", "true").out()).isEqualTo("1\n");
         assertThat(cli.run("jobs").out()).isEqualTo("1\n");
         cli.environment.put("XDG_CONFIG_HOME", home.resolve("elsewhere").toString());
-        assertThat(cli.run("jobs", "--coordinator", coordinator.address()).out()).startsWith("JOB");
+        assertThat(cli.run("jobs", "--insecure", "--coordinator", coordinator.address()).out()).startsWith("JOB");
         cli.environment.put("GANGER_CONFIG", home.resolve(".config/ganger/client.yaml").toString());
         assertThat(cli.run("jobs").out()).isEqualTo("1\n");
     }
@@ -90,6 +90,8 @@ final class ConfigTest {
         var file = file("output: json");
         assertThat(cli.run("config").out()).isEqualTo("{\"program\":\"client\",\"settings\":["
                 + "{\"key\":\"coordinator\",\"value\":\"localhost:7411\",\"source\":\"default\",\"origin\":null},"
+                + "{\"key\":\"context\",\"value\":null,\"source\":\"default\",\"origin\":null},"
+                + "{\"key\":\"insecure\",\"value\":\"false\",\"source\":\"default\",\"origin\":null},"
                 + "{\"key\":\"output\",\"value\":\"json\",\"source\":\"file\",\"origin\":\"" + file + ":1\"},"
                 + "{\"key\":\"no-color\",\"value\":\"false\",\"source\":\"default\",\"origin\":null}]}\n");
     }
@@ -99,7 +101,7 @@ final class ConfigTest {
         var file = file("outptu: json");
         assertWrong(file + ":1: unknown key 'outptu'; the nearest known one is 'output'");
         file("slots: 3");
-        assertWrong(file + ":1: unknown key 'slots'; known are coordinator, no-color, output");
+        assertWrong(file + ":1: unknown key 'slots'; known are context, coordinator, insecure, no-color, output");
         file("output: xml");
         assertWrong(file + ":1: invalid value for 'output': expected table, json or quiet, not 'xml'");
         file("", "no-color: yes");

@@ -41,8 +41,9 @@ final class DemoTest {
 
         assertThat(outcome.code()).isZero();
         var told = outcome.lines().getLast();
-        assertThat(told).matches("\\{\"coordinator\":\"localhost:[0-9]+\",\"pid\":[0-9]+,\"folder\":\".*ganger-demo-.*\"}");
-        cli.environment.put("GANGER_COORDINATOR", told.replaceAll(".*(localhost:[0-9]+).*", "$1"));
+        assertThat(told).matches(
+                "\\{\"context\":\".*ganger-demo-.*/config/ganger/contexts/local-1\",\"pid\":[0-9]+,\"folder\":\".*ganger-demo-.*\"}");
+        cli.environment.put("GANGER_CONTEXT", told.replaceAll(".*\"context\":\"([^\"]+)\".*", "$1"));
         assertThat(cli.run("stop").code()).isZero();
         var coordinator = ProcessHandle.of(Long.parseLong(told.replaceAll(".*\"pid\":([0-9]+).*", "$1"))).orElseThrow();
         coordinator.destroy();
@@ -61,10 +62,11 @@ final class DemoTest {
     }
 
     @Test
-    void itsPartsDoNotReadWhatIsConfiguredOnThisMachine() throws IOException {
-        cli.launcher = FakeLauncher.script(folder, "echo \"$GANGER_COORDINATOR_CONFIG $GANGER_AGENT_CONFIG\" >&2; exit 3");
+    void itsPartsDoNotKnowThisMachinesConfigurationNorChangeIt() throws IOException {
+        cli.launcher = FakeLauncher.script(folder,
+                "echo \"$GANGER_COORDINATOR_CONFIG $GANGER_AGENT_CONFIG $XDG_CONFIG_HOME\" >&2; exit 3");
 
-        assertThat(cli.run("demo").err()).startsWith("/dev/null /dev/null\n");
+        assertThat(cli.run("demo").err()).startsWith("/dev/null /dev/null " + temporary).contains("/config\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Failure;
+import dev.ganger.model.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +28,8 @@ final class DocumentationTest {
     private final FakeCoordinator coordinator = new FakeCoordinator();
     private final Cli cli = Cli.at(coordinator);
     private final String text;
+    @TempDir
+    Path home = Path.of("");
 
     DocumentationTest() throws IOException {
         text = Files.readString(Path.of("../docs/cli.md"));
@@ -72,8 +76,23 @@ final class DocumentationTest {
         assertFields(objects, cli.run("agents", "-o", "json").out(), "agent");
         assertFields(objects, cli.run("status", "-o", "json").out(), "status");
         assertFields(objects, cli.run("show", "99", "-o", "json").err(), "error");
+        assertFieldsOfAccess(objects);
         assertThat(objects.keySet()).containsExactly("job", "specification", "task", "attempt", "result", "agent", "status",
-                "error");
+                "token", "secret", "user", "context", "login", "error");
+    }
+
+    private void assertFieldsOfAccess(Map<String, String> objects) {
+        assertFields(objects, cli.run("token", "create", "agent", "--label", "a=b", "-o", "json").out(), "token", "secret");
+        assertFields(objects, cli.run("token", "list", "-o", "json").out(), "token");
+        try (var encrypted = FakeCoordinator.encrypted()) {
+            cli.environment.put("HOME", home.toString());
+            cli.environment.remove("GANGER_INSECURE");
+            cli.environment.remove("GANGER_COORDINATOR");
+            var token = encrypted.access.userToken("alice", Role.ADMIN, encrypted.address());
+            assertFields(objects, cli.run("login", token, "-o", "json").out(), "context", "login");
+            assertFields(objects, cli.run("context", "list", "-o", "json").out(), "context");
+            assertFields(objects, cli.run("users", "-o", "json").out(), "user");
+        }
     }
 
     private static void assertFields(Map<String, String> objects, String json, String... names) {

@@ -17,8 +17,10 @@ import dev.ganger.model.TaskId;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +77,22 @@ final class FakeCoordinator implements AutoCloseable {
     long firstKept;
     /** What the consumer is told to have missed. */
     long missed;
+    final FakeAccess access = new FakeAccess();
+    private final ServerCredentials credentials;
     private final int port;
     private Server server;
 
     FakeCoordinator() {
+        this(_ -> InsecureServerCredentials.create());
+    }
+
+    /** One that wants TLS. */
+    static FakeCoordinator encrypted() {
+        return new FakeCoordinator(access -> FakeTls.credentials(access.authority.server(Instant.now())));
+    }
+
+    FakeCoordinator(Function<FakeAccess, ServerCredentials> made) {
+        credentials = made.apply(access);
         agents.add(new Agent(new AgentId("fake-1", new UUID(1, 2), 1), Agent.State.ALIVE, 99, 4,
                 List.of(new AttemptId(1, 1, 1)), 1, "0.1.0", Endings.START, new TreeMap<>(), ""));
         server = serve(0);
@@ -86,8 +101,11 @@ final class FakeCoordinator implements AutoCloseable {
 
     private Server serve(int at) {
         try {
-            return Grpc.newServerBuilderForPort(at, InsecureServerCredentials.create())
+            return Grpc.newServerBuilderForPort(at, credentials)
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .intercept(new FakeGate(access))
+                    .addService(new FakeAccessService(this))
+                    .addService(new FakeJoinService(access))
                     .addService(new FakeJobService(this))
                     .addService(new FakeResultService(this))
                     .addService(new FakeControlService(this))

@@ -2,6 +2,7 @@ package dev.ganger.cli.command;
 
 import dev.ganger.model.Agent;
 import dev.ganger.model.AgentId;
+import dev.ganger.trust.Contexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class FakeParts {
 
     private static void coordinate(Path data) throws IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
-        try (var coordinator = new FakeCoordinator()) {
+        try (var coordinator = FakeCoordinator.encrypted()) {
+            Cli.know(coordinator, Contexts.of(Path.of(System.getenv("XDG_CONFIG_HOME"), "ganger")), "local-1");
             coordinator.agents.clear();
             coordinator.stopAnswers.add(List.of("0", "demo-1"));
             coordinator.stopAnswers.add(List.of("0"));

@@ -22,13 +22,14 @@ import static org.awaitility.Awaitility.await;
 
 /** The verbs that install, on fake hosts behind a fake ssh. */
 final class InstallTest {
-    private final FakeCoordinator coordinator = new FakeCoordinator();
-    private final Cli cli = Cli.at(coordinator);
+    private final FakeCoordinator coordinator = FakeCoordinator.encrypted();
+    private final Cli cli;
     private final FakeHosts hosts;
     private final String archive;
 
-    InstallTest(@TempDir Path folder) {
+    InstallTest(@TempDir Path folder) throws IOException {
         hosts = new FakeHosts(folder);
+        cli = Cli.known(coordinator, folder.resolve("home"), "admin");
         archive = hosts.archive("1.2.3").toString();
         cli.environment.putAll(hosts.environment());
         List.of("a", "b", "c").forEach(host -> hosts.put(host, "some", "file"));
@@ -41,7 +42,7 @@ final class InstallTest {
     }
 
     private Cli.Outcome install(String... words) {
-        var command = new ArrayList<>(List.of("agent", "install", "--archive", archive, "--advertise", "queue.example"));
+        var command = new ArrayList<>(List.of("agent", "install", "--archive", archive));
         command.addAll(List.of(words));
         return cli.run(command.toArray(String[]::new));
     }
@@ -64,7 +65,7 @@ final class InstallTest {
         hosts.put("b", "ssh-says", "bob@b: Permission denied (publickey).");
         letJoin("a");
         letJoin("c");
-        var outcome = install("root@a", "b", "c", "c", "--parallel", "2");
+        var outcome = install("root@a", "b", "c", "c", "--parallel", "2", "--advertise", "queue.example");
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.lines()).hasSize(2)
@@ -73,7 +74,7 @@ final class InstallTest {
         assertThat(outcome.err()).contains("ganger: b: it does not let this user in by key; 'ssh b' has to work")
                 .endsWith("ganger: 1 of 3 hosts failed; the same command tries again what is not done\n");
         assertThat(hosts.read("a", ".config/ganger/agent.yaml")).contains("coordinator: 'queue.example:7411'");
-        assertThat(hosts.on("c", "token")).as("nobody asks for a token in plain text").doesNotExist();
+        assertThat(hosts.read("a", "token")).startsWith("ganger-agent-").isNotEqualTo(hosts.read("c", "token"));
     }
 
     @Test
@@ -106,7 +107,7 @@ final class InstallTest {
     void anInterruptEndsAllOfIt() {
         hosts.put("a", "ssh-hangs", "");
         hosts.put("b", "ssh-hangs", "");
-        var running = cli.start("agent", "install", "--archive", archive, "--advertise", "q", "--parallel", "1", "a", "b");
+        var running = cli.start("agent", "install", "--archive", archive, "--parallel", "1", "a", "b");
         await().until(() -> Files.exists(hosts.on("a", "ssh-hangs.now")));
         cli.interrupts.press();
 
@@ -131,7 +132,6 @@ final class InstallTest {
     void aTokenIsEnoughForThisMachine() throws IOException {
         cli.environment.put("HOME", hosts.on("a", "").toString());
         cli.environment.put("FAKE_HOST", "a");
-        cli.environment.remove("GANGER_COORDINATOR");
         var file = Files.writeString(hosts.folder.resolve("given"), "ganger-agent-x\n");
 
         assertThat(cli.run("agent", "install", "--local", "--archive", archive, "--join", "@" + file).out())
@@ -157,13 +157,19 @@ final class InstallTest {
         assertUsage("--label: expected KEY=VALUE, for example zone=a, not 'zone'", "--label", "zone", "a");
         assertUsage("--prefix is a folder that begins with / ", "--prefix", "/a b", "a");
         assertUsage("expected a host as ssh understands it, ", "--", "-oProxyCommand=x");
-        assertUsage("agents on other machines do not find the coordinator as localhost:1234; ", "--advertise", "localhost:1234",
-                "a");
         assertUsage("expected an archive named ganger-VERSION-linux-ARCH.tar.gz, not 'x.zip'", "--archive", "x.zip", "a");
         assertThat(hosts.folder.resolve("ssh-arguments")).doesNotExist();
-        assertThat(cli.run("agent", "install", "--advertise", "q", "a").err())
+        assertThat(cli.run("agent", "install", "a").err())
                 .contains("name a published archive with --archive FILE");
-        assertThat(install("--coordinator", "localhost:1", "a").code()).isEqualTo(4);
+    }
+
+    @Test
+    void inPlainTextNoOtherMachineGetsAnAgent() {
+        try (var plain = new FakeCoordinator()) {
+            assertUsage("--insecure is plain text, and only for this machine: --local; ", "--insecure", "--coordinator",
+                    plain.address(),
+                    "a");
+        }
     }
 
     private void assertUsage(String sentence, String... words) {

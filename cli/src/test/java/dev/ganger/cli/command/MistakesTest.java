@@ -20,7 +20,7 @@ final class MistakesTest {
     private static final String TO_THE_ADDRESS = "; see --coordinator and GANGER_COORDINATOR";
 
     private final FakeCoordinator coordinator = new FakeCoordinator();
-    private final Cli cli = Cli.at(coordinator);
+    private Cli cli = Cli.at(coordinator);
     private final Path folder;
 
     MistakesTest(@TempDir Path folder) {
@@ -218,19 +218,20 @@ final class MistakesTest {
     }
 
     @Test
-    void noCoordinator() {
+    void noCoordinator() throws IOException {
         mistake("status --coordinator localhost:1", 4,
                 "cannot reach the coordinator at localhost:1: connection refused; start one with 'ganger coordinator run'");
         mistake("submit --coordinator localhost:1 true", 4,
                 "cannot reach the coordinator at localhost:1: connection refused; start one with 'ganger coordinator run'");
         mistake("run --coordinator localhost:1 true", 125,
                 "cannot reach the coordinator at localhost:1: connection refused; start one with 'ganger coordinator run'");
-        mistake("jobs --coordinator no-such-host.invalid", 4,
-                "cannot reach the coordinator at no-such-host.invalid:7411: no such host 'no-such-host.invalid'"
-                        + TO_THE_ADDRESS);
         mistake("jobs --coordinator localhost:99999", 2,
                 "invalid value for option '--coordinator': a port is a number from 0 to"
                         + " 65535, not '99999' in 'localhost:99999'; see 'ganger jobs --help'");
+        cli = Cli.known(coordinator, folder, "alice");
+        mistake("jobs --context alice --coordinator no-such-host.invalid", 4,
+                "cannot reach the coordinator at no-such-host.invalid:7411: no such host 'no-such-host.invalid'"
+                        + TO_THE_ADDRESS);
     }
 
     @Test
@@ -244,9 +245,9 @@ final class MistakesTest {
                 mistake(verb + " --coordinator " + web.address() + rest, 4,
                         "what answers at " + web.address() + " is no coordinator: it is a web server" + TO_THE_ADDRESS);
                 mistake(verb + " --coordinator " + tls.address() + rest, 4,
-                        "what answers at " + tls.address() + " is no coordinator: it wants TLS" + TO_THE_ADDRESS);
+                        "what answers at " + tls.address() + " wants TLS; leave out --insecure");
                 mistake(verb + " --coordinator " + closing.address() + rest, 4, "what answers at " + closing.address()
-                        + " is no coordinator: it ended the connection, or says something else" + TO_THE_ADDRESS);
+                        + " is no coordinator: it ended the connection, or says something else; if it wants TLS, leave out --insecure");
             }
         }
     }

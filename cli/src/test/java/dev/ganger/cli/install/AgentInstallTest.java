@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The real script on fake hosts behind a fake ssh. */
 final class AgentInstallTest implements Reception, Watcher {
     private static final String TOKEN = "ganger-agent-it's $a 'secret'";
-    private static final Placement PLAIN = new Placement("", "", "", ConfigurationLines.ofAgent(null, null, Map.of()), false);
+    private static final Placement PLAIN = new Placement("", "", "", ConfigurationLines.ofAgent(List.of(), null, Map.of()),
+            false);
 
     private final Path folder;
     private final FakeHosts hosts;
@@ -154,7 +155,8 @@ final class AgentInstallTest implements Reception, Watcher {
         ProcessHandle.of(Long.parseLong(hosts.read("web-1", "agent"))).orElseThrow().destroyForcibly();
         assertThat(install("web-1", PLAIN, "1.2.3").result()).isEqualTo(Result.RESTARTED);
 
-        var odd = new Placement("", "", "", ConfigurationLines.ofAgent("c:7411", 3, Map.of("a/b", "it's: {\"$x\"} \\ `")), true);
+        var odd = new Placement("", "", "",
+                ConfigurationLines.ofAgent(ConfigurationLines.of("c:7411"), 3, Map.of("a/b", "it's: {\"$x\"} \\ `")), true);
         assertThat(install("web-1", odd, "1.2.3").result()).isEqualTo(Result.RESTARTED);
         assertThat(hosts.read("web-1", ".config/ganger/agent.yaml")).endsWith("""
                 coordinator: 'c:7411'

@@ -31,6 +31,10 @@ final class KindTest {
     void aNameIsAnAgentsWhereAgentsAreSpokenOf() {
         assertThat(Kind.ofOperand("ganger agent drain", "NAME").word()).isEqualTo("agent");
         assertThat(Kind.ofOperand("ganger lock", "NAME").word()).isEqualTo("text");
+        assertThat(Kind.ofOperand("ganger user remove", "NAME").word()).isEqualTo("user");
+        assertThat(Kind.ofOperand("ganger token revoke", "TOKEN…").word()).isEqualTo("token");
+        assertThat(Kind.ofOperand("ganger context use", "CONTEXT").word()).isEqualTo("context");
+        assertThat(Kind.ofOption(option("--context", "CONTEXT")).word()).isEqualTo("context");
         assertThat(Kind.ofOption(option("--agent", "NAME")).word()).isEqualTo("agent");
         assertThat(Kind.ofOption(option("--on", "AGENT")).word()).isEqualTo("agent");
         assertThat(Kind.ofOption(option("--consumer", "NAME")).word()).isEqualTo("text");

@@ -6,6 +6,7 @@ import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Topic;
+import dev.ganger.coordinator.security.Caller;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
@@ -34,6 +35,7 @@ final class AgentSession implements StreamObserver<AttachRequest> {
     private final Core core;
     private final Settings settings;
     private final long session;
+    private final Caller caller = Caller.present();
     private final Outgoing<AttachResponse> outgoing;
     private final GrantMessages grants;
     private final BlockingQueue<News> backlog = new LinkedBlockingQueue<>(BACKLOG);
@@ -83,11 +85,22 @@ final class AgentSession implements StreamObserver<AttachRequest> {
         var hello = request.getBeat().getHello();
         checkVersion(hello);
         var id = new AgentId(hello.getName(), FromWire.uuid(hello.getInstance()), hello.getStart());
+        checkIdentity(id);
         agent = id;
         subscription = core.watch(new Topic.OfAgent(id.instance()), this::heard);
         var attached = Statuses.reply(core.execute(command(id, hello, request.getBeat())));
         if (attached.stop()) {
             send(WorkMessages.stop(attached.stopNow()));
+        }
+    }
+
+    /** An agent speaks for itself only. */
+    private void checkIdentity(AgentId id) {
+        if (caller instanceof Caller.Agent known && !(known.instance().equals(id.instance()) && known.name().equals(id.name()))) {
+            throw Status.PERMISSION_DENIED.withDescription(
+                    "this connection is that of agent '%s' (installation %s), which cannot attach as '%s' (installation %s); join under that name first"
+                            .formatted(known.name(), known.instance(), id.name(), id.instance()))
+                    .asRuntimeException();
         }
     }
 

@@ -4,6 +4,10 @@ import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.coordinator.security.Encryption;
+import dev.ganger.coordinator.security.Gate;
+import dev.ganger.coordinator.security.Peer;
+import dev.ganger.coordinator.security.Protection;
 import dev.ganger.model.Limits;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
@@ -23,6 +27,12 @@ import java.util.concurrent.TimeUnit;
 /** Listens, and serves every contract of the coordinator, with health and reflection. */
 public final class CoordinatorServer implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 2;
+    /** Who has connected must be ready to call by then. */
+    private static final long SECONDS_FOR_HANDSHAKE = 10;
+    /** Calls that are open at once on one connection. */
+    private static final int CALLS_OF_CONNECTION = 1_000;
+    /** All headers of a call together. */
+    private static final int HEADER_BYTES = 16 * 1024;
     private static final long SECONDS_BETWEEN_PINGS = 10;
     /** A peer that says nothing is asked whether it is there, and given up if it is not. */
     private static final long SECONDS_UNTIL_PING = 30;
@@ -32,10 +42,14 @@ public final class CoordinatorServer implements AutoCloseable {
     private final Address asked;
     private final Server server;
 
-    public CoordinatorServer(Core core, OutputStore outputs, DiskRoom room, Settings settings, Address address) {
+    public CoordinatorServer(Core core, OutputStore outputs, DiskRoom room, Settings settings, Address address,
+            Protection protection) {
         asked = address;
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .executor(calls)
+                .handshakeTimeout(SECONDS_FOR_HANDSHAKE, TimeUnit.SECONDS)
+                .maxConcurrentCallsPerConnection(CALLS_OF_CONNECTION)
+                .maxInboundMetadataSize(HEADER_BYTES)
                 .maxInboundMessageSize(Limits.MESSAGE_BYTES)
                 .keepAliveTime(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
                 .keepAliveTimeout(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
@@ -43,15 +57,26 @@ public final class CoordinatorServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance());
-        services(core, outputs, room, settings).forEach(builder::addService);
+        services(core, outputs, room, settings, protection).forEach(builder::addService);
+        protect(builder, protection);
         server = builder.build();
     }
 
-    /** Everything but health and reflection; over any transport. */
-    public static List<BindableService> services(Core core, OutputStore outputs, DiskRoom room, Settings settings) {
+    private static void protect(NettyServerBuilder builder, Protection protection) {
+        switch (protection) {
+            case Protection.None _ -> builder.intercept(Gate.open());
+            case Protection.Tls tls -> builder.sslContext(Encryption.server(tls.authority()))
+                    .addTransportFilter(Peer.finder()).intercept(new Gate(tls.directory(), tls.clock()));
+        }
+    }
+
+    /** Everything but health and reflection; over any transport, behind a gate. */
+    public static List<BindableService> services(Core core, OutputStore outputs, DiskRoom room, Settings settings,
+            Protection protection) {
         return List.of(new JobApi(core, room, settings), new ResultApi(core),
                 new ControlApi(core, outputs, new Throughput(core), Build.VERSION),
-                new WorkApi(core, settings), new OutputApi(core, outputs, room));
+                new WorkApi(core, settings), new OutputApi(core, outputs, room), new JoinApi(core, protection),
+                new AccessApi(core, protection));
     }
 
     /** Begins to serve; the address with the port that was chosen if the asked one was 0. */

@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves jobs: submit, look at, watch, control. */
 final class JobApi extends JobServiceGrpc.JobServiceImplBase {
-    /** Who submits, until connections have identities. */
-    static final String ANONYMOUS = "anonymous";
     private static final int PAGE = 500;
     private static final long MILLIS_BETWEEN_NEWS = 100;
 

@@ -46,6 +46,7 @@ final class Statuses {
             case CONFLICT -> Status.ALREADY_EXISTS;
             case NOT_NOW -> Status.FAILED_PRECONDITION;
             case FORBIDDEN -> Status.PERMISSION_DENIED;
+            case NOT_ADMITTED -> Status.UNAUTHENTICATED;
         };
         return status.withDescription(refusal.text());
     }

@@ -8,6 +8,7 @@ import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.loop.Topic;
 import dev.ganger.coordinator.output.DiskRoom;
+import dev.ganger.coordinator.security.Caller;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
@@ -39,6 +40,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
     private final DiskRoom room;
     private final Settings settings;
     private final ServerCallStreamObserver<SubmitResponse> answers;
+    private final String submitter = Caller.present().name();
     private final UUID draft = UUID.randomUUID();
     private final MessageDigest entryDigest = sha256();
     private @Nullable SubmitHeader header;
@@ -141,7 +143,7 @@ final class SubmitCall implements StreamObserver<SubmitRequest> {
         if (key.length() > Limits.NAME_LENGTH) {
             throw new IllegalArgumentException("a key has at most %d characters".formatted(Limits.NAME_LENGTH));
         }
-        return new Command.Submit(draft, JobApi.ANONYMOUS, key, digest(FromWire.spec(header.getSpec()), indices),
+        return new Command.Submit(draft, submitter, key, digest(FromWire.spec(header.getSpec()), indices),
                 Submits.spec(header, settings), indices, each, header.hasWait() ? FromWire.duration(header.getWait()) : null);
     }
 

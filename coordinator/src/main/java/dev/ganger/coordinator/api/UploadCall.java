@@ -4,6 +4,7 @@ import dev.ganger.coordinator.loop.Core;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.coordinator.output.OutputException;
 import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.coordinator.security.Caller;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.StreamId;
 import dev.ganger.proto.v1.UploadChunk;
@@ -42,6 +43,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     private final Core core;
     private final OutputStore outputs;
     private final DiskRoom room;
+    private final OwnAttempts own;
     private final Outgoing<UploadResponse> outgoing;
     private final Map<Long, Long> limits = new HashMap<>();
     private long knownSince = System.nanoTime();
@@ -55,6 +57,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
         this.core = core;
         this.outputs = outputs;
         this.room = room;
+        this.own = new OwnAttempts(core, Caller.present());
         this.outgoing = new Outgoing<>(answers);
         outgoing.start(_ -> sayWhatIsStored());
     }
@@ -108,7 +111,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
             throw new IllegalArgumentException("an offset counts from 0, not " + offset);
         }
         var limit = limitOf(stream.attempt().job());
-        if (limit == UNKNOWN) {
+        if (limit == UNKNOWN || !own.contain(stream.attempt())) {
             note(stream.attempt());
             return true;
         }

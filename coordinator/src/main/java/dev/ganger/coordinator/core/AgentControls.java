@@ -4,7 +4,10 @@ import dev.ganger.coordinator.core.Command.Attempts;
 import dev.ganger.coordinator.core.Command.Done;
 import dev.ganger.coordinator.core.Refusal.Kind;
 import dev.ganger.model.AgentId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,20 +94,36 @@ final class AgentControls {
         return found.reply(lost);
     }
 
+    /** Every installation under the name: that which is here, and those that have joined and are away. */
     Decision<Attempts> remove(Command.RemoveAgent remove, Time time) {
-        var id = known(remove.name());
-        if (id == null) {
+        var installations = installations(remove.name());
+        if (installations.isEmpty()) {
             return noSuchAgent(remove.name());
         }
         var found = new Findings(state, time);
-        var lost = held(id);
-        var agent = state.fleet().of(id);
-        if (agent != null) {
-            found.lose(id, List.copyOf(agent.held().values()),
-                    reasoned("agent %s was removed".formatted(id), remove.reason()));
+        for (var id : installations) {
+            var agent = state.fleet().of(id);
+            if (agent != null) {
+                found.lose(id, List.copyOf(agent.held().values()),
+                        reasoned("agent %s was removed".formatted(id), remove.reason()));
+            }
+            found.add(new Event.AgentRemoved(id, remove.reason(), time.at()));
         }
-        found.add(new Event.AgentRemoved(id, remove.reason(), time.at()));
-        return found.reply(lost);
+        return found.reply(new Attempts(installations.stream().mapToLong(id -> held(id).count()).sum()));
+    }
+
+    private Collection<AgentId> installations(String name) {
+        var found = new LinkedHashMap<UUID, AgentId>();
+        var first = known(name);
+        if (first != null) {
+            found.put(first.instance(), first);
+        }
+        for (var identity : state.identities().agents(name)) {
+            var present = state.fleet().of(identity.instance());
+            found.putIfAbsent(identity.instance(),
+                    present != null ? present.id() : new AgentId(name, identity.instance(), 1));
+        }
+        return found.values();
     }
 
     private static String reasoned(String what, String reason) {

@@ -1,12 +1,15 @@
 package dev.ganger.coordinator.core;
 
+import dev.ganger.model.Admission;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
+import dev.ganger.model.Token;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -88,6 +91,49 @@ public sealed interface Command<R> {
     /** Let an agent's installation never come back. */
     record RemoveAgent(String name, String reason) implements Command<Attempts> {}
 
+    // ---- who may come in
+
+    /**
+     * Make a token.
+     *
+     * @param secretHash SHA-256 of its secret
+     * @param uses       how many may join with it; 0: any number, for local ones only
+     * @param expiresAt  null: never
+     * @param local      good from the coordinator's own machine only
+     * @param by         who makes it
+     */
+    record CreateToken(
+            String id,
+            Bytes secretHash,
+            Admission admission,
+            int uses,
+            @Nullable Instant expiresAt,
+            boolean local,
+            String by) implements Command<Made> {}
+
+    /** Let nobody join with a token any more. */
+    record RevokeToken(String id) implements Command<Done> {}
+
+    /** Let somebody in who shows a token; hashes are SHA-256. */
+    record Join(String token, Bytes secretHash, Bytes keyHash, Joiner joiner, boolean loopback) implements Command<Joined> {}
+
+    /** Who wants to come in. */
+    sealed interface Joiner {
+        /** An installation of an agent. */
+        record AnAgent(String name, UUID instance) implements Joiner {
+            public AnAgent {
+                // One that could not attach has nothing to join for.
+                name = new AgentId(name, instance, 1).name();
+            }
+        }
+
+        /** A user, who is known by this random id if it is let in and is not known yet. */
+        record AUser(UUID identity) implements Joiner {}
+    }
+
+    /** End all logins of a user, and its tokens. */
+    record RemoveUser(String name) implements Command<Logins> {}
+
     // ---- agents
 
     /** The first beat of a stream. */
@@ -119,6 +165,15 @@ public sealed interface Command<R> {
     record Detach(long session, AgentId agent) implements Command<Done> {}
 
     // ---- replies
+
+    /** A token as it was made. */
+    record Made(Token token) {}
+
+    /** Who came in. */
+    record Joined(Identity identity) {}
+
+    /** How many logins were ended. */
+    record Logins(int count) {}
 
     /** An attempt is over. */
     record Ended(AttemptId attempt, Run run) {}

@@ -13,6 +13,7 @@ public final class Dispatcher {
     private final TaskControls taskControls;
     private final AgentControls agents;
     private final Retention retention;
+    private final Admissions admissions;
     private final List<Rule> rules;
 
     /** Something that happens by itself once its time has come. */
@@ -29,12 +30,14 @@ public final class Dispatcher {
         this.controls = new Controls(state);
         this.taskControls = new TaskControls(state, settings);
         this.agents = new AgentControls(state, settings);
+        this.admissions = new Admissions(state);
         this.retention = new Retention(state, settings);
         var backoffs = new Backoffs(state);
         var scheduler = new Scheduler(state, settings);
         this.rules = List.of(members::loseSilent, submissions::dropAbandoned, submissions::refuseWaiters, submissions::admit,
                 taskControls::endFailing, backoffs::clock, backoffs::end, controls::releaseStop, agents::releaseStops,
-                scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys);
+                scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys,
+                admissions::forgetOver);
     }
 
     /** The reply has the type that the command names. */
@@ -58,6 +61,10 @@ public final class Dispatcher {
             case Command.StopAgent stop -> agents.stop(stop, time);
             case Command.GiveUpAgent gone -> agents.giveUp(gone, time);
             case Command.RemoveAgent remove -> agents.remove(remove, time);
+            case Command.CreateToken create -> admissions.create(create, time);
+            case Command.RevokeToken(var id) -> admissions.revoke(id, time);
+            case Command.Join join -> admissions.join(join, time);
+            case Command.RemoveUser(var name) -> admissions.remove(name, time);
             case Command.Attach attach -> members.attach(attach, time);
             case Command.Beat beat -> members.beat(beat, time);
             case Command.Pull pull -> members.pull(pull);

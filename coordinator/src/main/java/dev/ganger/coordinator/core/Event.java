@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.core;
 
+import dev.ganger.coordinator.core.Saved.Rounds;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
@@ -10,6 +11,7 @@ import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskState;
+import dev.ganger.model.Token;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -34,6 +36,9 @@ public sealed interface Event {
 
         List<IndexRange> indices();
     }
+
+    /** What people, or time, did to tokens and identities. */
+    sealed interface OfAccess permits TokenCreated, TokenRevoked, TokenForgotten, IdentityJoined, UserRemoved {}
 
     // ---- drafts and jobs
 
@@ -240,6 +245,27 @@ public sealed interface Event {
     /** The key of a forgotten job is free again. */
     record KeyDropped(String submitter, String key) implements Durable {}
 
+    // ---- who may come in
+
+    /** Somebody made a token; in snapshots it is as it stands, and was used last at that time. */
+    record TokenCreated(Token token, Bytes secretHash, @Nullable Instant lastUsedAt) implements Durable, OfAccess {}
+
+    /** Nobody joins with this token any more. */
+    record TokenRevoked(String id, Instant at) implements Durable, OfAccess {}
+
+    /** A token that has been over for long is no longer kept. */
+    record TokenForgotten(String id) implements Durable, OfAccess {}
+
+    /** Somebody joined, which used its token once more, or not: who asks twice does not, and in snapshots nobody does. */
+    record IdentityJoined(Identity identity, boolean uses) implements Durable, OfAccess {}
+
+    /** All logins of a user were ended. */
+    record UserRemoved(String name, List<UUID> logins, Instant at) implements Durable, OfAccess {
+        public UserRemoved {
+            logins = List.copyOf(logins);
+        }
+    }
+
     // ---- snapshots only
 
     /** A key whose job was forgotten, at that time. */
@@ -268,7 +294,7 @@ public sealed interface Event {
             List<LeaseRestored> leases,
             List<HistoryRestored> histories,
             @Nullable Instant finishedAt,
-            @Nullable RoundsRestored rounds) implements Durable {
+            @Nullable Rounds rounds) implements Durable {
         public JobRestored {
             finished = List.copyOf(finished);
             failed = List.copyOf(failed);
@@ -280,38 +306,6 @@ public sealed interface Event {
 
     /** A lease in a snapshot; cancelReason is null unless it is to be ended. */
     record LeaseRestored(AttemptId attempt, UUID instance, Instant leasedAt, @Nullable String cancelReason) {}
-
-    /**
-     * What retrying and holding left of a job in a snapshot.
-     *
-     * @param tried    a bit for each ordinal that was leased in its present round
-     * @param earlier  tasks that had rounds before
-     * @param holds    what is held
-     * @param results  how many results its tasks had in all rounds
-     * @param failures how many tasks failed since the last retry
-     */
-    record RoundsRestored(
-            List<Long> tried,
-            List<EarlierRounds> earlier,
-            List<HoldRestored> holds,
-            long results,
-            int failures) {
-        public RoundsRestored {
-            tried = List.copyOf(tried);
-            earlier = List.copyOf(earlier);
-            holds = List.copyOf(holds);
-        }
-    }
-
-    /** The tasks with ordinals from first to last had so many rounds before, and in them attempts up to this number. */
-    record EarlierRounds(int first, int last, int rounds, int attempts) {}
-
-    /** What is held for a reason: a bit for each ordinal. */
-    record HoldRestored(String reason, List<Long> tasks) {
-        public HoldRestored {
-            tasks = List.copyOf(tasks);
-        }
-    }
 
     /** The present round of a task in a snapshot; pause is null unless it waits. */
     record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,

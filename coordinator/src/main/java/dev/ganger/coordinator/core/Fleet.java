@@ -47,6 +47,17 @@ final class Fleet {
         return agent != null && agent.id().equals(id) ? agent : null;
     }
 
+    /** Why an installation may not have a name: another one that is not lost has it; null: it may. */
+    @Nullable
+    Refusal refusalOfName(String name, UUID instance, Time time) {
+        var other = byName.get(name);
+        return other == null || other.id().instance().equals(instance)
+                ? null
+                : new Refusal(Refusal.Kind.CONFLICT,
+                        "another agent has the name '%s' and was last heard of %d s ago; start this one with another --name, or end the other one ('ganger agent gone %s' if its machine is no more)"
+                                .formatted(name, other.silentFor(time.now()) / 1000, name));
+    }
+
     boolean isStopping(AgentId id) {
         return stopping.containsKey(id);
     }

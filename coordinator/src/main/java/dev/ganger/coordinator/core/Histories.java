@@ -159,8 +159,8 @@ final class Histories {
     }
 
     /** Tasks with earlier rounds; neighbours with the same numbers are one. */
-    List<Event.EarlierRounds> earlierRounds() {
-        var found = new ArrayList<Event.EarlierRounds>();
+    List<Saved.Earlier> earlierRounds() {
+        var found = new ArrayList<Saved.Earlier>();
         for (var first = 0; first < roundsBefore.length; first++) {
             var last = first;
             while (last + 1 < roundsBefore.length && roundsBefore[last + 1] == roundsBefore[first]
@@ -168,7 +168,7 @@ final class Histories {
                 last++;
             }
             if (roundsBefore[first] > 0) {
-                found.add(new Event.EarlierRounds(first, last, roundsBefore[first], attemptsBefore[first]));
+                found.add(new Saved.Earlier(first, last, roundsBefore[first], attemptsBefore[first]));
             }
             first = last;
         }
@@ -203,7 +203,7 @@ final class Histories {
         }
     }
 
-    private void restore(Event.EarlierRounds earlier, int tasks) {
+    private void restore(Saved.Earlier earlier, int tasks) {
         makeRoom(tasks);
         for (var ordinal = earlier.first(); ordinal <= earlier.last(); ordinal++) {
             roundsBefore[ordinal] = earlier.rounds();

@@ -43,8 +43,8 @@ final class Holds {
 
     // ---- snapshots
 
-    List<Event.HoldRestored> snapshot() {
+    List<Saved.Hold> snapshot() {
         return byReason.entrySet().stream()
-                .map(each -> new Event.HoldRestored(each.getKey(), Outcomes.words(each.getValue()))).toList();
+                .map(each -> new Saved.Hold(each.getKey(), Outcomes.words(each.getValue()))).toList();
     }
 }

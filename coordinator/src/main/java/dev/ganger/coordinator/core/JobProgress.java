@@ -333,7 +333,7 @@ final class JobProgress {
     Event.JobRestored snapshot() {
         return new Event.JobRestored(id(), histories.fresh(), outcomes.finishedWords(), outcomes.failedWords(),
                 outcomes.cancelledWords(), leases().stream().map(Lease::snapshot).toList(),
-                histories.snapshot(origin.indices()), finishedAt, new Event.RoundsRestored(histories.triedWords(),
+                histories.snapshot(origin.indices()), finishedAt, new Saved.Rounds(histories.triedWords(),
                         histories.earlierRounds(), backlog.holds().snapshot(), results, failures));
     }
 
@@ -355,10 +355,10 @@ final class JobProgress {
         return held;
     }
 
-    private void restoreRounds(Event.@Nullable RoundsRestored saved) {
+    private void restoreRounds(Saved.@Nullable Rounds saved) {
         results = saved == null ? outcomes.count() : saved.results();
         failures = saved == null ? outcomes.failed() : saved.failures();
-        for (var hold : saved == null ? List.<Event.HoldRestored>of() : saved.holds()) {
+        for (var hold : saved == null ? List.<Saved.Hold>of() : saved.holds()) {
             Outcomes.bits(hold.tasks()).stream().forEach(ordinal -> backlog.hold(ordinal, hold.reason()));
         }
     }

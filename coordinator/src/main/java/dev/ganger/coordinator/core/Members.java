@@ -5,11 +5,13 @@ import dev.ganger.coordinator.core.Command.Done;
 import dev.ganger.coordinator.core.Refusal.Kind;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who is an agent, what it still holds, and when it is lost. */
@@ -52,11 +54,14 @@ final class Members {
         if (removal != null) {
             return new Refusal(Kind.FORBIDDEN, removal.sentence());
         }
-        var named = state.fleet().named(agent.name());
-        if (named != null && !named.id().instance().equals(agent.instance())) {
-            return new Refusal(Kind.CONFLICT,
-                    "another agent has the name '%s' and was last heard of %d s ago; start this one with another --name, or end the other one ('ganger agent gone %s' if its machine is no more)"
-                            .formatted(agent.name(), named.silentFor(time.now()) / 1000, agent.name()));
+        var named = state.fleet().refusalOfName(agent.name(), agent.instance(), time);
+        if (named != null) {
+            return named;
+        }
+        var labels = labels(attach);
+        if (labels.size() > Limits.LABELS) {
+            return new Refusal(Kind.INVALID, "an agent has at most %d labels; with those of its token '%s' has %d"
+                    .formatted(Limits.LABELS, agent.name(), labels.size()));
         }
         var known = state.fleet().of(agent.instance());
         if (known != null && known.id().start() > agent.start()) {
@@ -69,9 +74,12 @@ final class Members {
         return null;
     }
 
-    private static Event.AgentJoined joined(Command.Attach attach, Time time) {
-        return new Event.AgentJoined(attach.agent(), attach.slots(), attach.pid(), attach.version(), attach.labels(),
-                time.at());
+    private Event.AgentJoined joined(Command.Attach attach, Time time) {
+        return new Event.AgentJoined(attach.agent(), attach.slots(), attach.pid(), attach.version(), labels(attach), time.at());
+    }
+
+    private SortedMap<String, String> labels(Command.Attach attach) {
+        return state.identities().labels(attach.agent().instance(), attach.labels());
     }
 
     /** Leases the agent must have read of, up to a grant, and does not list. */

@@ -16,6 +16,8 @@ public record Refusal(Kind kind, String text) {
         /** The state forbids it for now. */
         NOT_NOW,
         /** Somebody has decided that it may not. */
-        FORBIDDEN
+        FORBIDDEN,
+        /** Who asks has shown nothing that lets it in. */
+        NOT_ADMITTED
     }
 }

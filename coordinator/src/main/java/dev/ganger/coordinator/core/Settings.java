@@ -26,6 +26,17 @@ public record Settings(long queueLimit, long queueBytes, Duration lease, Duratio
     /** Removed installations that are known at once, at most; beyond, the one that was removed first may come back. */
     static final int REMOVED_AGENTS = 10_000;
 
+    /** Tokens that are known at once, at most; those that are over make room. */
+    static final int TOKENS = 10_000;
+    /** How many may join with one token, at most. */
+    static final int TOKEN_USES = 10_000;
+    /** A token that is over is forgotten after so long. */
+    static final Duration TOKEN_PATIENCE = Duration.ofDays(30);
+    /** Installations of agents that have joined, at most. */
+    static final int AGENT_IDENTITIES = 10_000;
+    /** Logins of users, at most. */
+    static final int LOGINS = 10_000;
+
     public Settings {
         if (retain.isNegative()) {
             throw new IllegalArgumentException("jobs cannot be kept for less than no time: " + retain);

@@ -16,6 +16,8 @@ public final class State {
     private final NavigableMap<String, Long> cursors = new TreeMap<>();
     private final Drafts drafts = new Drafts();
     private final Fleet fleet = new Fleet();
+    private final Tokens tokens = new Tokens();
+    private final Identities identities = new Identities();
     private long nextJob = 1;
     private long nextPosition = 1;
     private boolean open = true;
@@ -46,6 +48,14 @@ public final class State {
 
     Fleet fleet() {
         return fleet;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Identities identities() {
+        return identities;
     }
 
     long nextJob() {
@@ -119,7 +129,8 @@ public final class State {
             case Event.AgentResumed resumed -> fleet.restraints().resume(resumed.agent().instance());
             case Event.AgentStopRequested requested -> fleet.restraints().requestStop(requested);
             case Event.AgentStopReleased released -> fleet.release(released);
-            case Event.AgentRemoved removed -> fleet.remove(removed);
+            case Event.AgentRemoved removed -> remove(removed);
+            case Event.OfAccess access -> applyAccess(access);
             case Event.JobForgotten forgotten -> forget(forgotten);
             case Event.KeyDropped dropped -> keys.drop(dropped);
             case Event.KeyKept kept -> keys.keep(kept);
@@ -149,6 +160,26 @@ public final class State {
             case Event.SubmitMatched matched -> drafts.stopWaiting(matched.draft());
             case Event.SubmitWithdrawn withdrawn -> drafts.stopWaiting(withdrawn.draft());
         }
+    }
+
+    private void applyAccess(Event.OfAccess event) {
+        switch (event) {
+            case Event.TokenCreated created -> tokens.create(created);
+            case Event.TokenRevoked revoked -> tokens.revoke(revoked);
+            case Event.TokenForgotten(var id) -> tokens.forget(id);
+            case Event.IdentityJoined(var identity, var uses) -> {
+                identities.join(identity);
+                if (uses) {
+                    tokens.use(identity);
+                }
+            }
+            case Event.UserRemoved removed -> removed.logins().forEach(identities::remove);
+        }
+    }
+
+    private void remove(Event.AgentRemoved removed) {
+        fleet.remove(removed);
+        identities.remove(removed.agent().instance());
     }
 
     private void submit(Event.Submitted submitted) {
@@ -197,6 +228,8 @@ public final class State {
         var events = new ArrayList<Event.Durable>();
         events.add(new Event.CountersRestored(nextJob, nextPosition));
         fleet.snapshot(events);
+        tokens.snapshot(events);
+        identities.snapshot(events);
         jobs.snapshot(events);
         drafts.open().entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.naturalOrder())).forEach(
                 each -> events.add(new Event.ChunkStored(each.getKey(), each.getValue().chunks(),

@@ -11,7 +11,10 @@ import dev.ganger.model.Result;
 import dev.ganger.model.TaskCounts;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
+import dev.ganger.model.Token;
+import dev.ganger.model.User;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +165,28 @@ public final class Views {
         return new TaskView(id, ordinal, job.past().round(ordinal), present.state(), attempts);
     }
 
+    /**
+     * Who has or had an attempt.
+     *
+     * @param instance null: it is over, and only the name is known
+     */
+    public record Holder(@Nullable UUID instance, String agent) {}
+
+    /** Null if no agent had it, or if the task is final, as its results tell then. */
+    public @Nullable Holder holder(AttemptId attempt) {
+        var job = state.job(attempt.job());
+        var ordinal = job == null ? -1 : job.origin.indices().ordinalOf(attempt.index());
+        if (job == null || ordinal < 0) {
+            return null;
+        }
+        var lease = job.leaseOf(ordinal);
+        if (lease != null && lease.attempt.equals(attempt)) {
+            return new Holder(lease.instance, state.fleet().must(lease.instance).id().name());
+        }
+        return job.past().pastAttempts(ordinal).stream().filter(past -> past.number() == attempt.number()).findFirst()
+                .map(past -> new Holder(null, past.agent())).orElse(null);
+    }
+
     /** The attempts of a job's tasks that agents hold; empty if there is no such job. */
     public List<AttemptId> leased(long id) {
         var job = state.job(id);
@@ -260,6 +285,28 @@ public final class Views {
             }
         }
         return new StopView(tasks, agents, unreachable, stop != null);
+    }
+
+    /** The oldest first. */
+    public List<Token> tokens() {
+        return state.tokens().all().stream().map(Tokens.Kept::token).toList();
+    }
+
+    /** Logins by name, the oldest first. */
+    public List<User> users() {
+        return state.identities().all(Identity.OfUser.class)
+                .map(user -> new User(user.name(), user.role(), user.identity(), user.joinedAt(), user.token()))
+                .sorted(Comparator.comparing(User::name).thenComparing(User::joinedAt)).toList();
+    }
+
+    /** All who have joined and were not removed. */
+    public List<Identity> identities() {
+        return List.copyOf(state.identities().all());
+    }
+
+    /** Null if nobody who joined is known by this id. */
+    public @Nullable Identity identity(UUID id) {
+        return state.identities().of(id);
     }
 
     public long cursor(String consumer) {

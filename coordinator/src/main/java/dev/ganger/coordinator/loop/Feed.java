@@ -16,6 +16,7 @@ final class Feed {
     private static final Topic RESULTS = new Topic.Results();
     private static final Topic FORGOTTEN = new Topic.Forgotten();
     private static final Topic AGENTS = new Topic.Agents();
+    private static final Topic ACCESS = new Topic.Access();
     private final Map<Topic, List<Watcher>> watchers = new ConcurrentHashMap<>();
 
     Core.Subscription watch(Topic topic, Watcher watcher) {
@@ -69,7 +70,8 @@ final class Feed {
             case Event.AgentLost lost -> Stream.of(agent(lost.agent()), AGENTS);
             case Event.StopRequested _,Event.AgentDrained _,Event.AgentResumed _,Event.AgentStopRequested _ -> Stream.of(AGENTS);
             case Event.AgentStopReleased released -> Stream.of(agent(released.agent()), AGENTS);
-            case Event.AgentRemoved removed -> Stream.of(agent(removed.agent()), AGENTS);
+            case Event.AgentRemoved removed -> Stream.of(agent(removed.agent()), AGENTS, ACCESS);
+            case Event.OfAccess _ -> Stream.of(ACCESS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
             case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.WaitClocked _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->

@@ -19,6 +19,9 @@ public sealed interface Topic {
     /** Jobs that are no longer kept. */
     record Forgotten() implements Topic {}
 
+    /** Who may come in: tokens, and identities that come and end, agents that are removed included. */
+    record Access() implements Topic {}
+
     /** STOP, and agents that come and go. */
     record Agents() implements Topic {}
 }

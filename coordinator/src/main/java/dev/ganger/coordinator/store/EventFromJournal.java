@@ -58,11 +58,9 @@ final class EventFromJournal {
             case OPENED -> new Event.Opened();
             case STOP_REQUESTED -> stopRequested(record.getStopRequested());
             case STOP_RELEASED -> stopReleased(record.getStopReleased());
-            case AGENT_DRAINED -> AgentsFromJournal.drained(record.getAgentDrained());
-            case AGENT_RESUMED -> AgentsFromJournal.resumed(record.getAgentResumed());
-            case AGENT_REMOVED -> AgentsFromJournal.removed(record.getAgentRemoved());
-            case AGENT_STOP_REQUESTED -> AgentsFromJournal.stopRequested(record.getAgentStopRequested());
-            case AGENT_STOP_RELEASED -> AgentsFromJournal.stopReleased(record.getAgentStopReleased());
+            case AGENT_DRAINED, AGENT_RESUMED, AGENT_REMOVED, AGENT_STOP_REQUESTED, AGENT_STOP_RELEASED ->
+                AgentsFromJournal.event(record);
+            case TOKEN_CREATED, TOKEN_REVOKED, TOKEN_FORGOTTEN, IDENTITY_JOINED, USER_REMOVED -> AccessFromJournal.event(record);
             case JOB_FORGOTTEN -> ValueFromJournal.jobForgotten(record.getJobForgotten());
             case KEY_DROPPED ->
                 new Event.KeyDropped(record.getKeyDropped().getSubmitter(), record.getKeyDropped().getKey());

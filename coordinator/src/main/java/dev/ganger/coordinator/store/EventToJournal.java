@@ -65,6 +65,7 @@ final class EventToJournal {
             case Event.AgentRemoved removed -> record.setAgentRemoved(AgentsToJournal.removed(removed));
             case Event.AgentStopRequested stop -> record.setAgentStopRequested(AgentsToJournal.stopRequested(stop));
             case Event.AgentStopReleased stop -> record.setAgentStopReleased(AgentsToJournal.stopReleased(stop));
+            case Event.OfAccess each -> AccessToJournal.put(each, record);
             case Event.JobForgotten forgotten -> record.setJobForgotten(ValueToJournal.jobForgotten(forgotten));
             case Event.KeyDropped(var submitter, var key) ->
                 record.setKeyDropped(KeyDropped.newBuilder().setSubmitter(submitter).setKey(key));

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.BackedOff;
 import dev.ganger.coordinator.store.proto.Held;
 import dev.ganger.coordinator.store.proto.Pause;
@@ -37,13 +38,13 @@ final class RoundsFromJournal {
         return records.stream().map(FromWire::range).toList();
     }
 
-    static Event.RoundsRestored rounds(RoundsRestored record) {
-        return new Event.RoundsRestored(record.getTriedList(),
+    static Saved.Rounds rounds(RoundsRestored record) {
+        return new Saved.Rounds(record.getTriedList(),
                 record.getEarlierList().stream()
-                        .map(each -> new Event.EarlierRounds(each.getFirst(), each.getLast(), each.getRounds(),
+                        .map(each -> new Saved.Earlier(each.getFirst(), each.getLast(), each.getRounds(),
                                 each.getAttempts()))
                         .toList(),
-                record.getHoldsList().stream().map(each -> new Event.HoldRestored(each.getReason(), each.getTasksList()))
+                record.getHoldsList().stream().map(each -> new Saved.Hold(each.getReason(), each.getTasksList()))
                         .toList(),
                 record.getResults(), record.getFailures());
     }

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.BackedOff;
 import dev.ganger.coordinator.store.proto.EarlierRounds;
 import dev.ganger.coordinator.store.proto.EventRecord;
@@ -50,7 +51,7 @@ final class RoundsToJournal {
         return ranges.stream().map(ToWire::range).toList();
     }
 
-    static RoundsRestored rounds(Event.RoundsRestored rounds) {
+    static RoundsRestored rounds(Saved.Rounds rounds) {
         var record = RoundsRestored.newBuilder().addAllTried(rounds.tried()).setResults(rounds.results())
                 .setFailures(rounds.failures());
         for (var each : rounds.earlier()) {

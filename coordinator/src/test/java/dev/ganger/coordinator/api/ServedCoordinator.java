@@ -6,6 +6,8 @@ import dev.ganger.coordinator.loop.TimeSource;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.coordinator.output.FakeOutputs;
 import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.coordinator.security.Gate;
+import dev.ganger.coordinator.security.Protection;
 import dev.ganger.coordinator.store.SqliteStore;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
@@ -40,8 +42,10 @@ abstract class ServedCoordinator {
     /** Serves, and gives a way to it; without sockets unless a test wants them. */
     ManagedChannel serve(OutputStore output, DiskRoom room, Settings settings) throws IOException {
         var name = InProcessServerBuilder.generateName();
-        var builder = InProcessServerBuilder.forName(name).executor(Executors.newVirtualThreadPerTaskExecutor());
-        List<BindableService> services = CoordinatorServer.services(loop, output, room, settings);
+        var builder = InProcessServerBuilder.forName(name).executor(Executors.newVirtualThreadPerTaskExecutor())
+                .intercept(Gate.open());
+        List<BindableService> services = CoordinatorServer.services(loop, output, room, settings,
+                new Protection.None());
         services.forEach(builder::addService);
         server = builder.build().start();
         return InProcessChannelBuilder.forName(name).build();

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.api;
 import dev.ganger.coordinator.core.Settings;
 import dev.ganger.coordinator.output.DiskRoom;
 import dev.ganger.coordinator.output.OutputStore;
+import dev.ganger.coordinator.security.Protection;
 import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
@@ -28,7 +29,7 @@ final class SocketApiTest extends ApiContract {
 
     @Override
     ManagedChannel serve(OutputStore output, DiskRoom room, Settings settings) throws IOException {
-        var fresh = new CoordinatorServer(loop, output, room, settings, Address.parse("localhost:0"));
+        var fresh = new CoordinatorServer(loop, output, room, settings, Address.parse("localhost:0"), new Protection.None());
         server = fresh;
         return Channels.open(fresh.start(), new Trust.Nobody());
     }

@@ -89,6 +89,7 @@ final class Laws {
         lastSeen.clear();
         checkCounts(views);
         checkJobs(views);
+        records.access.check(views);
     }
 
     void concluded(long batch, Views views, FakeStore store, State state, Shelf shelf) {
@@ -101,6 +102,7 @@ final class Laws {
             checkResults(store, shelf);
             if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
                 checkJobs(views);
+                records.access.check(views);
                 checkReplay(store, state);
             }
         }
@@ -110,6 +112,7 @@ final class Laws {
     void checkAll(Coordinator coordinator) {
         checkCounts(coordinator.views());
         checkJobs(coordinator.views());
+        records.access.check(coordinator.views());
         checkResults(coordinator.store(), coordinator.shelf());
         checkReplay(coordinator.store(), coordinator.state());
     }

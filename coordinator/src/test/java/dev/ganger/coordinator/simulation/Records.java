@@ -35,6 +35,7 @@ final class Records {
     final List<Final> results = new ArrayList<>();
     final Map<String, Long> cursors = new HashMap<>();
     final FleetRecord fleet = new FleetRecord();
+    final AccessRecord access = new AccessRecord();
     final Map<UUID, Event.SubmitDeferred> waiters = new LinkedHashMap<>();
     long unfinished;
     boolean open = true;
@@ -60,6 +61,7 @@ final class Records {
         unasked = false;
         applyToJobs(event);
         fleet.apply(event);
+        access.apply(event);
     }
 
     private void applyToJobs(Event event) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The parts of one history. */
 final class World {
+    /** In this share of histories somebody joins with tokens. */
+    private static final double ADMISSIONS = 0.3;
+
     final Chance chance;
     final Plan plan;
     final Agenda agenda = new Agenda();
@@ -30,6 +33,10 @@ final class World {
             clients.add(new Client(this, "client-" + number));
         }
         operator = new Operator(this);
+        var others = new Chance(~seed);
+        if (others.is(ADMISSIONS)) {
+            new Gatekeeper(this, others);
+        }
     }
 
     /** Whether nothing goes wrong any more. */

@@ -1,13 +1,18 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Identity;
+import dev.ganger.coordinator.core.Saved;
+import dev.ganger.model.Admission;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
+import dev.ganger.model.Role;
 import dev.ganger.model.TaskState;
+import dev.ganger.model.Token;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +27,7 @@ import static dev.ganger.coordinator.store.Samples.SPEC;
 
 /** What the golden files hold: one event of each durable type. When a type grows, say here what old files mean. */
 final class GoldenEvents {
+    private static final Bytes HASH = Bytes.utf8("32 bytes that a hash function gave");
     static final List<Event.Durable> V1 = List.of(
             new Event.ChunkStored(DRAFT, 2, 300, 4_000),
             new Event.DraftDropped(DRAFT),
@@ -64,19 +70,29 @@ final class GoldenEvents {
             new Event.Held(42, List.of(new IndexRange(0, 9, 3), IndexRange.single(11)), "wait for the disk", AT),
             new Event.Released(42, List.of(new IndexRange(0, 9, 3)), AT),
             new Event.Retried(42, List.of(IndexRange.single(11)), "the disk is there", AT),
-            new Event.BackedOff(42, List.of(new IndexRange(0, 9, 3))));
+            new Event.BackedOff(42, List.of(new IndexRange(0, 9, 3))),
+            new Event.TokenCreated(new Token("k7", new Admission.OfAgent("vm-1", new TreeMap<>(Map.of("zone", "north"))), 3, 0,
+                    AT.plusSeconds(3_600), false, AT, "anna", null), HASH, null),
+            new Event.TokenRevoked("k7", AT),
+            new Event.TokenForgotten("k7"),
+            new Event.IdentityJoined(new Identity.OfAgent(AGENT.instance(), "vm-1", new TreeMap<>(Map.of("zone", "north")), HASH,
+                    "k7", AT), true),
+            new Event.UserRemoved("anna", List.of(DRAFT), AT));
 
-    /** Types that have grown since, with all that they can say now. */
+    /** Types that have grown since, or have variants, with all that they can say now. */
     static final List<Event.Durable> V2 = List.of(
             new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT, AT.plusSeconds(8)),
             new Event.JobRestored(42, 5, List.of(5L), List.of(1L), List.of(), List.of(), List.of(
                     new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)))), null,
-                    new Event.RoundsRestored(List.of(31L), List.of(new Event.EarlierRounds(0, 3, 2, 4),
-                            new Event.EarlierRounds(4, 4, 1, 1)), List.of(new Event.HoldRestored("wait", List.of(2L))), 9, 1)),
+                    new Saved.Rounds(List.of(31L), List.of(new Saved.Earlier(0, 3, 2, 4),
+                            new Saved.Earlier(4, 4, 1, 1)), List.of(new Saved.Hold("wait", List.of(2L))), 9, 1)),
             new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC, Indices.of(1, 2), false,
                     List.of("vm-1", "vm-2"), AT),
             new Event.AgentJoined(AGENT, 4, 4711, "0.1.0", new TreeMap<>(Map.of("zone", "north", "gpu", "")), AT),
-            new Event.StopRequested(42, true, AT));
+            new Event.StopRequested(42, true, AT),
+            new Event.TokenCreated(new Token("k8", new Admission.OfUser("anna", Role.ADMIN), 0, 2, null, true, AT, "coordinator",
+                    AT.plusSeconds(9)), HASH, AT.plusSeconds(8)),
+            new Event.IdentityJoined(new Identity.OfUser(DRAFT, "anna", Role.ADMIN, HASH, "k8", AT), false));
 
     private GoldenEvents() {}
 }

@@ -1,0 +1,89 @@
+package dev.ganger.cli.command;
+
+import dev.ganger.cli.client.Failure;
+import dev.ganger.cli.client.Failure.Kind;
+import dev.ganger.cli.view.KnownContext;
+import dev.ganger.cli.view.KnownContexts;
+import dev.ganger.model.Bytes;
+import dev.ganger.trust.TokenLine;
+import dev.ganger.wire.Address;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes this user somebody at a coordinator. */
+@Command(name = "login", customSynopsis = "ganger login [--name CONTEXT] TOKEN|@FILE|-", sortOptions = false, description = {
+        "Log in with a token that an admin made with 'ganger token create user NAME': make a key",
+        "here, which stays here, get a certificate for it, and keep both as a context. The",
+        "coordinator is known by the token; --coordinator reaches it elsewhere than the token",
+        "says. Logging in again replaces the context once the new one works."}, footer = {"",
+                "Example: with a token in a file, so that no history has it", "  ganger login @token"})
+final class LoginCommand implements Verb {
+    private static final int LONGEST_TOKEN = 4096;
+    private static final byte AT = '@';
+
+    private final Invocation invocation;
+
+    @Parameters(paramLabel = "TOKEN|@FILE|-", arity = "1", description = "The token, a file with it, or the standard input.")
+    Bytes token = Bytes.EMPTY;
+
+    @Option(names = "--name", paramLabel = "CONTEXT", description = "What to call the context. Default: as before, or the coordinator's host.")
+    @Nullable
+    String name;
+
+    LoginCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public int run() {
+        var line = line();
+        var told = Address.parse(line.address());
+        var address = invocation.coordinator == null ? told : invocation.coordinator;
+        try {
+            var login = new Login(invocation.contexts(), line, name);
+            var caller = login.join(address);
+            var context = login.settle(Stream.of(address, told).map(Address::toString).distinct().toList());
+            var current = invocation.contexts().current();
+            KnownContexts.loggedIn(invocation.output(), caller,
+                    KnownContext.of(context, current != null && current.name().equals(context.name())));
+            return 0;
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.usage(String.valueOf(wrong.getMessage()));
+        } catch (IOException problem) {
+            throw new Failure(Kind.FAILED, "the context cannot be written: " + problem.getMessage(), problem);
+        }
+    }
+
+    private TokenLine line() {
+        try {
+            var line = TokenLine.parse(words().getLast());
+            if (line.kind() == TokenLine.Kind.AGENT) {
+                throw Failure.usage("this token is for an agent: 'ganger agent run --join TOKEN' uses it");
+            }
+            return line;
+        } catch (IllegalArgumentException wrong) {
+            throw Failure.usage(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** A file may hold the whole line that 'token create' printed. */
+    private List<String> words() {
+        var bytes = token.toByteArray();
+        if (Operand.isStandardInput(token)) {
+            return words(new Operand(token, invocation.surroundings()).read(LONGEST_TOKEN));
+        }
+        return bytes.length > 1 && bytes[0] == AT
+                ? words(new Operand(Bytes.of(java.util.Arrays.copyOfRange(bytes, 1, bytes.length)), invocation.surroundings())
+                        .read(LONGEST_TOKEN))
+                : List.of(token.toString());
+    }
+
+    private static List<String> words(byte... text) {
+        return List.of(Bytes.wrap(text).toString().strip().split("\\s+"));
+    }
+}
