@@ -1,8 +1,10 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.install.AgentRemoval;
 import dev.ganger.cli.install.Placement;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,11 +31,24 @@ final class AgentUninstallCommand implements Verb {
     @Override
     public int run() {
         hosts.check();
-        var placement = new Placement(hosts.prefix, "", "", List.of(), false);
+        if (!purge) {
+            return uninstall(_ -> {});
+        }
         try (var coordinator = invocation.connect()) {
-            var reception = new CoordinatorReception(coordinator, _ -> null);
-            return new Installer(invocation).run(hosts,
-                    (way, watcher) -> new AgentRemoval(way, placement, purge, reception, watcher).remove());
+            return uninstall(name -> dismiss(coordinator, name));
+        }
+    }
+
+    private int uninstall(Consumer<String> dismissal) {
+        var placement = new Placement(hosts.prefix, "", "", List.of(), false);
+        return new Installer(invocation).run(hosts,
+                (way, watcher) -> new AgentRemoval(way, placement, purge, dismissal, watcher).remove());
+    }
+
+    /** Hosts are many at once. */
+    private static void dismiss(Coordinator coordinator, String name) {
+        synchronized (coordinator) {
+            coordinator.agents().remove(name, "uninstalled");
         }
     }
 }

@@ -36,9 +36,4 @@ final class CoordinatorReception implements Reception {
     private synchronized boolean any(Predicate<Agent> trait) {
         return coordinator.control().agents().stream().anyMatch(trait);
     }
-
-    @Override
-    public synchronized void dismiss(String name) {
-        coordinator.agents().remove(name, "uninstalled");
-    }
 }

@@ -18,9 +18,4 @@ record TokenReception(String token) implements Reception {
     public boolean hasMet(String name, long pid) {
         return pid > 0;
     }
-
-    @Override
-    public void dismiss(String name) {
-        // It stays known until somebody who may says so.
-    }
 }

@@ -4,20 +4,22 @@ import dev.ganger.cli.client.Failure;
 import dev.ganger.cli.install.Report.Result;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Takes the agent off one host: it drains, then its service and programs go; what it keeps stays, unless it is told to go too. */
 public final class AgentRemoval {
     private final Way way;
     private final Placement placement;
     private final boolean purge;
-    private final Reception reception;
+    private final Consumer<String> dismissal;
     private final Watcher watcher;
 
-    public AgentRemoval(Way way, Placement placement, boolean purge, Reception reception, Watcher watcher) {
+    /** The dismissal lets an agent of this name never come back. */
+    public AgentRemoval(Way way, Placement placement, boolean purge, Consumer<String> dismissal, Watcher watcher) {
         this.way = way;
         this.placement = placement;
         this.purge = purge;
-        this.reception = reception;
+        this.dismissal = dismissal;
         this.watcher = watcher;
     }
 
@@ -38,7 +40,7 @@ public final class AgentRemoval {
     /** Its data is gone already: who comes back under the name is somebody else. */
     private List<String> dismiss(String name) {
         try {
-            reception.dismiss(name);
+            dismissal.accept(name);
             return List.of();
         } catch (Failure failure) {
             return failure.kind() == Failure.Kind.NOT_FOUND

@@ -13,7 +13,4 @@ public interface Reception {
 
     /** It is there as this process. */
     boolean hasMet(String name, long pid);
-
-    /** It may never come back. */
-    void dismiss(String name);
 }

@@ -48,7 +48,7 @@ final class AgentInstallTest implements Reception, Watcher {
 
     private Report remove(String host, boolean purge) throws InterruptedException {
         try (var way = hosts.way(host)) {
-            return new AgentRemoval(way, PLAIN, purge, this, this).remove();
+            return new AgentRemoval(way, PLAIN, purge, dismissed::add, this).remove();
         }
     }
 
@@ -66,11 +66,6 @@ final class AgentInstallTest implements Reception, Watcher {
     @Override
     public boolean hasMet(String name, long pid) {
         return Files.exists(hosts.on(name, "agent")) && hosts.read(name, "agent").equals(Long.toString(pid));
-    }
-
-    @Override
-    public void dismiss(String name) {
-        dismissed.add(name);
     }
 
     @Override
