@@ -3,6 +3,7 @@ package dev.ganger.coordinator;
 import dev.ganger.config.Choices;
 import dev.ganger.coordinator.security.AuthorityFolder;
 import dev.ganger.coordinator.store.StoreException;
+import dev.ganger.program.Readiness;
 import dev.ganger.program.Signals;
 import dev.ganger.program.Superuser;
 import dev.ganger.program.Version;
@@ -75,12 +76,16 @@ final class CoordinatorRun implements Callable<Integer> {
 
     private static int serve(CoordinatorSettings settings, Logger log) throws IOException, InterruptedException {
         var end = new CountDownLatch(1);
+        var readiness = Readiness.ofThisProcess();
         Signals.hear((signal, _) -> {
+            readiness.stopping(signal + ": ending");
             log.info("{}: ending; agents keep what they run and hand it over at the next start", signal);
             end.countDown();
         });
         try (var coordinator = new Coordinator(settings, failure -> fatal(failure, log))) {
-            log.info("coordinator {} serving on {}, data in {}", Build.VERSION, coordinator.start(), settings.data());
+            var address = coordinator.start();
+            log.info("coordinator {} serving on {}, data in {}", Build.VERSION, address, settings.data());
+            readiness.ready("serving on " + address);
             if (Superuser.runsThis()) {
                 log.warn("running as root: the coordinator needs no rights but to its folder; give it a user of its own");
             }

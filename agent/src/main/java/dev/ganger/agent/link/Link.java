@@ -2,6 +2,7 @@ package dev.ganger.agent.link;
 
 import dev.ganger.agent.core.Action;
 import dev.ganger.agent.core.Input;
+import dev.ganger.program.Readiness;
 import dev.ganger.proto.v1.AttachRequest;
 import dev.ganger.proto.v1.AttachResponse;
 import dev.ganger.proto.v1.WorkServiceGrpc;
@@ -139,6 +140,9 @@ public final class Link implements AutoCloseable {
     private synchronized void welcomed() {
         if (!everWelcomed || lastTrouble != null) {
             LOG.info("connected to the coordinator at {} as {}", coordinator, identity.id().name());
+        }
+        if (!everWelcomed) {
+            Readiness.ofThisProcess().ready("connected to " + channel.authority() + " as " + identity.id().name());
         }
         everWelcomed = true;
         lastTrouble = null;

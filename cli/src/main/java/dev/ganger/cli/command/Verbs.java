@@ -40,6 +40,12 @@ final class Verbs {
                     new Entry("agent stop", "NAME", "end it when its tasks are done", AgentStopCommand::new),
                     new Entry("agent gone", "NAME", "its machine is no more", AgentGoneCommand::new),
                     new Entry("agent remove", "NAME", "it may never come back", AgentRemoveCommand::new))),
+            new Group("Install", List.of(
+                    new Entry("coordinator install", "", "the coordinator as a service of this machine",
+                            CoordinatorInstallCommand::new),
+                    new Entry("coordinator uninstall", "", "take it away", CoordinatorUninstallCommand::new),
+                    new Entry("agent install", "HOST…", "agents as services of machines, over ssh", AgentInstallCommand::new),
+                    new Entry("agent uninstall", "HOST…", "take them away", AgentUninstallCommand::new))),
             new Group("Access", List.of(
                     new Entry("token create agent", "", "a token that lets agents join", TokenCreateAgentCommand::new),
                     new Entry("token create user", "NAME", "a token that lets a user log in", TokenCreateUserCommand::new),

@@ -159,6 +159,11 @@ public final class Output {
         return terminal.out() ? Progress.NONE : progress(what, max);
     }
 
+    /** Lines that change in place on the terminal behind standard error; none if there is no terminal or programs read along. */
+    public Live live() {
+        return terminal.err() && format == Format.TABLE ? new Live(err, terminal.width().getAsInt()) : new Live(null, 0);
+    }
+
     /** A remark for somebody who sits before a terminal. */
     public void remark(String sentence) {
         if (terminal.err() && format == Format.TABLE) {
