@@ -40,7 +40,7 @@ final class ContainersIT {
             await("STOP ends both agents").atMost(PATIENCE).until(() -> !Cluster.isRunning(east) && !Cluster.isRunning(west));
             assertThat(List.of(Cluster.exitCode(east), Cluster.exitCode(west))).containsOnly(0L);
 
-            cluster.stopCoordinator();
+            Cluster.stop(cluster.coordinator());
             assertThat(Cluster.exitCode(cluster.coordinator())).as("the signal reached the coordinator").isZero();
         }
     }
