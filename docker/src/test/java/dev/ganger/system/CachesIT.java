@@ -71,7 +71,7 @@ final class CachesIT {
         for (var at : List.of(0L, 100L, size / 2, size - 5_000)) {
             try (var file = new RandomAccessFile(cache().toFile(), "rw")) {
                 file.seek(at);
-                file.write("damage".getBytes());
+                file.write(new byte[]{1, 2, 3, 4, 5, 6, 7});
             }
             assertThat(uses()).as("damage at %d of %d", at, size).isFalse();
             restore();
