@@ -25,7 +25,8 @@ final class ArchiveIT {
     private static final long UNPACKED_AT_MOST = 120_000_000;
     private static final Path DISTRIBUTION = Path.of(System.getProperty("ganger.distribution"));
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)$");
-    private static final Pattern EXAMPLE_KEY = Pattern.compile("^#([ a-z].*: |[a-z-]+:$|  \\S)");
+    /** As opposed to prose, which has one space behind the mark. */
+    private static final Pattern EXAMPLE = Pattern.compile("^#(?=\\S|  \\S)");
 
     @Test
     void itIsSmall() throws IOException {
@@ -110,8 +111,7 @@ final class ArchiveIT {
     @ValueSource(strings = {"coordinator", "agent", "client"})
     void anExampleConfigurationIsAcceptedAsItIsAndWithAllThatItShows(String program) throws IOException {
         var example = DISTRIBUTION.resolve("share/examples").resolve(program + ".yaml");
-        var shown = Files.readAllLines(example).stream()
-                .map(line -> EXAMPLE_KEY.matcher(line).find() && !line.startsWith("# ") ? line.substring(1) : line).toList();
+        var shown = Files.readAllLines(example).stream().map(line -> EXAMPLE.matcher(line).replaceFirst("")).toList();
         assertThat(shown).as("its keys").anyMatch(line -> line.matches("[a-z-]+:.*"));
         try (var site = new Site()) {
             for (var content : List.of(Files.readAllLines(example), shown)) {
@@ -120,7 +120,7 @@ final class ArchiveIT {
                         ? site.ganger("config", "-o", "json")
                         : site.ganger("config", program, "-o", "json");
                 assertThat(call.exitCode()).as(call.err()).isZero();
-                assertThat(call.out().contains("\"file\"")).as(call.out()).isEqualTo(content == shown);
+                assertThat(call.out().contains("\"file\"")).as(call.out()).isEqualTo(content.equals(shown));
             }
         }
     }

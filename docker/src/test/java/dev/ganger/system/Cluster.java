@@ -27,7 +27,7 @@ final class Cluster implements AutoCloseable {
     private final GenericContainer<?> coordinator;
 
     Cluster(String... coordinatorOptions) {
-        var options = new ArrayList<>(List.of("--listen", "0.0.0.0:7411", "--insecure"));
+        var options = new ArrayList<>(List.of("--listen", "0.0.0.0:7411", "--advertise", ADDRESS));
         options.addAll(List.of(coordinatorOptions));
         coordinator = start("coordinator", "coordinator", options.toArray(String[]::new));
         awaitCoordinator();
@@ -38,9 +38,10 @@ final class Cluster implements AutoCloseable {
                 .until(() -> run(coordinator, "ganger", "status", "-o", "quiet").getExitCode() == 0);
     }
 
-    /** Starts an agent on a machine of that name. */
+    /** Starts an agent on a machine of that name, which joins with a token of its own. */
     GenericContainer<?> startAgent(String name) {
-        GenericContainer<?> agent = start("agent", name, "--coordinator", ADDRESS, "--name", name, "--slots", "2");
+        String token = ganger("token", "create", "agent", "--uses", "1", "-o", "quiet").strip();
+        GenericContainer<?> agent = start("agent", name, "--join", token, "--name", name, "--slots", "2");
         agents.add(agent);
         return agent;
     }
@@ -53,7 +54,7 @@ final class Cluster implements AutoCloseable {
         return coordinator;
     }
 
-    /** Runs `ganger` with these arguments on the coordinator's machine; fails with what it printed unless it exits with 0. */
+    /** Runs `ganger` on the coordinator's machine, as the admin whom the coordinator made of its own user; fails with what it printed unless it exits with 0. */
     String ganger(String... arguments) {
         var command = new ArrayList<>(List.of("ganger"));
         command.addAll(List.of(arguments));
