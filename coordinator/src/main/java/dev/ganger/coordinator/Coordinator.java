@@ -75,7 +75,7 @@ final class Coordinator implements AutoCloseable {
         server = serving;
         var bound = serving.start();
         if (protection instanceof Protection.Tls tls) {
-            letIn(tls, new Whereabouts(bound, settings.access().advertise(), Whereabouts::nameOfThisMachine));
+            letIn(tls, bound, new Whereabouts(bound, settings.access().advertise(), Whereabouts::nameOfThisMachine));
         }
         var fresh = folder.resolve("address.new");
         Files.writeString(fresh, bound + "\n");
@@ -96,7 +96,7 @@ final class Coordinator implements AutoCloseable {
     }
 
     /** Who starts a coordinator is its admin, before anybody reads that it serves. */
-    private void letIn(Protection.Tls tls, Whereabouts present) {
+    private void letIn(Protection.Tls tls, Address bound, Whereabouts present) {
         whereabouts = present;
         if (present.misleads()) {
             LOG.warn(

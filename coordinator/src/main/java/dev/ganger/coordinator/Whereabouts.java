@@ -56,9 +56,10 @@ final class Whereabouts {
         return isEverywhere(bound) ? new Address(hostName.get(), bound.port()) : bound;
     }
 
-    /** Whether tokens that are for other machines would send them to themselves. */
+    /** Whether tokens that are for other machines would send them to themselves; what else a name means elsewhere is not known here. */
     boolean misleads() {
-        return !isLoopback(bound) && isLoopback(advertised());
+        var host = advertised().host();
+        return !isLoopback(bound) && (host.equals(LOCALHOST) || host.startsWith("127.") || host.equals("::1"));
     }
 
     /** Each way to it from its own machine, the nearest first. */

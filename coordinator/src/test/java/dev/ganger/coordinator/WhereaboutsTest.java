@@ -33,7 +33,9 @@ final class WhereaboutsTest {
     @Test
     void aNameThatMeansTheReaderItselfMisleads() {
         assertThat(new Whereabouts(Address.parse("0.0.0.0:1"), null, () -> "localhost").misleads()).isTrue();
+        assertThat(at("0.0.0.0:1", new Address("127.0.0.1", 0)).misleads()).isTrue();
         assertThat(at("0.0.0.0:1", new Address("10.0.0.1", 0)).misleads()).isFalse();
+        assertThat(at("0.0.0.0:1", null).misleads()).isFalse();
         assertThat(at("localhost:1", null).misleads()).isFalse();
     }
 

@@ -40,7 +40,7 @@ import java.util.UUID;
 
 /** Measures what TLS and the gate cost a task: durable dispatch over a socket to an agent that answers at once, with them and without, in turn. */
 final class GateMeasure {
-    private static final int TASKS = 40_000;
+    private static final int TASKS = 150_000;
     private static final int ROOM = 64;
     private static final ByteString INSTANCE = ScriptedAgent.instance(1);
     private static final Settings SETTINGS = new Settings(10_000_000, 1 << 20, Duration.ofSeconds(60), Duration.ofDays(30));
@@ -48,7 +48,7 @@ final class GateMeasure {
     private GateMeasure() {}
 
     static void main() throws IOException {
-        for (var round = 0; round < 6; round++) {
+        for (var round = 0; round < 10; round++) {
             var plain = measured(false);
             var tls = measured(true);
             System.out.printf("a task: plain %.1f us, %.1f us of CPU; TLS and gate %.1f us, %.1f us of CPU: %.2f, %.2f times%n",
