@@ -38,6 +38,7 @@ public final class Authority {
     private final Fingerprint fingerprint;
     private final Duration lifeOfAgents;
     private final InstantSource clock;
+    private final Credentials server;
 
     /** Throws IllegalArgumentException, in a sentence, if the key is not the certificate's. */
     Authority(X509Certificate certificate, PrivateKey key, Duration lifeOfAgents, InstantSource clock) {
@@ -49,7 +50,8 @@ public final class Authority {
         if (certificate.getBasicConstraints() < 0 || !Certificates.isSignedBy(certificate, certificate)) {
             throw new IllegalArgumentException("the certificate is no authority's");
         }
-        if (!Certificates.isSignedBy(certifier.server(life(LIFE_OF_SERVER), certificate.getPublicKey()), certificate)) {
+        this.server = ofServer();
+        if (!Certificates.isSignedBy(server.certificate(), certificate)) {
             throw new IllegalArgumentException("the key is not the one of the certificate");
         }
     }
@@ -72,8 +74,12 @@ public final class Authority {
         return fingerprint;
     }
 
-    /** Those of the coordinator itself, with a key that was made for them. */
+    /** Those of the coordinator itself, with a key that was made at its start and is kept nowhere. */
     Credentials server() {
+        return server;
+    }
+
+    private Credentials ofServer() {
         var key = Keys.generate();
         return new Credentials(certificate, certifier.server(life(LIFE_OF_SERVER), key.getPublic()), key.getPrivate());
     }

@@ -136,7 +136,7 @@ final class JoinApiTest extends GuardedCoordinator {
         try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
             var started = System.nanoTime();
             List<Callable<Status>> calls = Stream.generate(() -> (Callable<Status>) () -> failure(() -> stub.join(wrong)))
-                    .limit(3 * WrongTokens.PLACES + WrongTokens.LINE).toList();
+                    .limit(4L * (WrongTokens.PLACES + WrongTokens.LINE)).toList();
             var codes = many.invokeAll(calls).stream().map(Future::resultNow).map(Status::getCode).toList();
             assertThat(codes).contains(Code.RESOURCE_EXHAUSTED).contains(Code.UNAUTHENTICATED);
             assertThat(Duration.ofNanos(System.nanoTime() - started))
