@@ -103,6 +103,20 @@ final class CompletionIT {
         assertThat(shell.offers(site, script, "ganger close one ", Map.of())).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoOneIsAndWhoMayComeIn(Shells shell) {
+        var context = site.said("context", "list", "-o", "quiet").strip();
+        var tokens = site.said("token", "list", "-o", "quiet").lines().toList();
+
+        offered(shell, "ganger context use ", context);
+        assertThat(tokens).isNotEmpty();
+        Site.awaitThat("the tokens are offered",
+                () -> shell.offers(site, "ganger token revoke --context " + context + " ").containsAll(tokens));
+        Site.awaitThat("the users are offered",
+                () -> shell.offers(site, "ganger user remove ").contains(System.getProperty("user.name")));
+    }
+
     /** Sooner or later: on a busy machine the coordinator is not always asked within the limit of the scripts. */
     private static void offered(Shells shell, String line, String... offers) {
         await(line).atMost(Site.PATIENCE).pollDelay(Duration.ZERO)

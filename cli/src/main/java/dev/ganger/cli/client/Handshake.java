@@ -105,9 +105,6 @@ final class Handshake {
     }
 
     private Failure ofAlert(String alert, Throwable problem) {
-        if (coordinator.isExpired()) {
-            return expired(problem);
-        }
         var refused = !OF_THE_PROTOCOL.contains(alert);
         return new Failure(refused ? Kind.NOT_ALLOWED : Kind.UNREACHABLE,
                 "the coordinator at %s refused the TLS connection (%s)%s".formatted(coordinator, alert.replace('_', ' '),
