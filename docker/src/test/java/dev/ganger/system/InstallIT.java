@@ -46,14 +46,14 @@ final class InstallIT {
         assertThat(grounds.does("agents -o quiet")).isEmpty();
     }
 
-    /** What the agent runs is finished first. */
+    /** What the agent runs is finished first: here something that ends when the new version has been unpacked. */
     private void upgradeWhatRuns() {
         grounds.queue
                 .does("mkdir new && tar -C new -xzf ganger-*.tar.gz && cd new && mv ganger-* ganger-9.9.9 && cd ganger-9.9.9/bin"
                         + " && mv ganger real && printf '#!/bin/sh\\n[ \"$1\" != --version ] || { echo ganger 9.9.9; exit; }\\n"
                         + "exec \"$(dirname \"$(readlink -f \"$0\")\")\"/real \"$@\"\\n' >ganger && chmod 755 ganger"
                         + " && cd ../.. && tar -czf ../ganger-9.9.9-linux-$(uname -m).tar.gz ganger-9.9.9");
-        var job = grounds.does("submit --on east sleep 3").strip();
+        var job = grounds.does("submit --on east sh -c 'until [ -d /opt/ganger/ganger-9.9.9 ]; do sleep 0.1; done'").strip();
         grounds.queue.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do sleep 0.2; done");
         assertThat(grounds.does("agent install root@east --archive ganger-9.9.9-linux-$(uname -m).tar.gz"))
                 .contains("agent east upgraded to version 9.9.9");

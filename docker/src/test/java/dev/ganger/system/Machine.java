@@ -69,10 +69,6 @@ final class Machine implements AutoCloseable {
                 .withStartupCheckStrategy(new IsRunningStartupCheckStrategy());
     }
 
-    String name() {
-        return name;
-    }
-
     /** A line for its shell, as root. */
     Said sh(String line) {
         return sh("root", line);

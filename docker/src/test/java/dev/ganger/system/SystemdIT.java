@@ -25,6 +25,7 @@ final class SystemdIT {
 
             assertThat(machine.does("ganger coordinator install")).contains("coordinator installed");
             assertThat(machine.does("ganger agent install --local --slots 2")).contains("agent queue.example installed");
+            assertThat(machine.does("ls /run | grep ganger || :")).as("no token is left").isEmpty();
             assertThat(machine.sh("systemd-analyze verify /etc/systemd/system/ganger-*.service").all()).isEmpty();
             assertThat(machine.does("systemctl is-active ganger-coordinator ganger-agent; systemctl is-enabled ganger-agent"))
                     .isEqualTo("active\nactive\nenabled\n");
@@ -44,9 +45,11 @@ final class SystemdIT {
     }
 
     private static void stopsWithADrain(Machine machine) {
-        var job = machine.does("ganger submit sleep 2").strip();
+        var job = machine.does("ganger submit sh -c 'until [ -e /tmp/go ]; do sleep 0.1; done'").strip();
         machine.does("until ganger jobs --state running -o quiet | grep -qx " + job + "; do sleep 0.2; done");
-        machine.does("systemctl stop ganger-agent");
+        machine.does(
+                "systemctl stop --no-block ganger-agent; until [ \"$(systemctl show -p ActiveState --value ganger-agent)\" = deactivating ];"
+                        + " do sleep 0.2; done; touch /tmp/go; systemctl stop ganger-agent");
         assertThat(machine.does("ganger show " + job + " -o json")).contains("\"state\":\"succeeded\"");
         assertThat(machine.does("systemctl show -p Result --value ganger-agent")).isEqualTo("success\n");
         machine.does("systemctl start ganger-agent");

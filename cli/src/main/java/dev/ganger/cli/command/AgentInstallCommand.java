@@ -121,8 +121,8 @@ final class AgentInstallCommand implements Verb {
         return advertise == null ? List.of() : ConfigurationLines.of(advertise.toString());
     }
 
-    private int install(List<String> connection, Map<String, String> marks, Reception reception) {
-        var placement = new Placement(hosts.prefix, user, name, ConfigurationLines.ofAgent(connection, slots, marks),
+    private int install(List<String> destination, Map<String, String> marks, Reception reception) {
+        var placement = new Placement(hosts.prefix, user, name, ConfigurationLines.ofAgent(destination, slots, marks),
                 !name.isEmpty() || slots != null || !marks.isEmpty() || advertise != null);
         var installer = new Installer(invocation);
         try (var packed = installer.archive(archive)) {

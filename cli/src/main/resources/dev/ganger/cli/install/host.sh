@@ -206,7 +206,7 @@ await_ready() {
     until [ "$(of_unit ActiveState)" = active ]; do
         [ "$(of_unit ActiveState)" != failed ] && [ "$(of_unit NRestarts)" = 0 ] ||
             fail "$service ended as soon as it was started; its log ends: $(last_words)"
-        [ "$waited" -lt 60 ] || fail "$service was not ready within 60 s; its log ends: $(last_words)"
+        [ "$waited" -lt 120 ] || fail "$service was not ready within 120 s; its log ends: $(last_words)"
         waited=$((waited + 1))
         sleep 1
     done
@@ -228,7 +228,7 @@ await_address() {
     waited=0
     until [ -s "$data/address" ]; do
         [ "$("$script" pid)" != 0 ] || fail "$service ended as soon as it was started; its log ends: $(last_words)"
-        [ "$waited" -lt 60 ] || fail "$service was not ready within 60 s; its log ends: $(last_words)"
+        [ "$waited" -lt 120 ] || fail "$service was not ready within 120 s; its log ends: $(last_words)"
         waited=$((waited + 1))
         sleep 1
     done
