@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import static dev.ganger.coordinator.api.Attack.otherwise;
 import static dev.ganger.coordinator.api.Attack.refused;
@@ -50,6 +51,10 @@ final class CertificateAttacks {
     private CertificateAttacks() {}
 
     static List<Attack> all() {
+        return Stream.concat(notGood().stream(), forSomethingElse().stream()).toList();
+    }
+
+    private static List<Attack> notGood() {
         return List.of(
                 refused("no certificate", Code.UNAUTHENTICATED, "this connection shows no certificate",
                         target -> status(target.stranger())),
@@ -76,7 +81,12 @@ final class CertificateAttacks {
                             var old = target.agent("twice", ScriptedAgent.instance(23));
                             target.agent("twice", ScriptedAgent.instance(23));
                             return Result.of(new ScriptedAgent(target.open(old)).end());
-                        }),
+                        }));
+    }
+
+    /** Certificates that are good, for something else. */
+    private static List<Attack> forSomethingElse() {
+        return List.of(
                 refused("a role that is too small", Code.PERMISSION_DENIED, "'close' is for admins", target -> {
                     var viewer = target.open(target.user("mallory", Role.VIEWER));
                     return Result.of(GuardedCoordinator.failure(
