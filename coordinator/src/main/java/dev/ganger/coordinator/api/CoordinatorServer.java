@@ -36,6 +36,9 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final int CALLS_OF_CONNECTION = 1_000;
     /** All headers of a call together. */
     private static final int HEADER_BYTES = 16 * 1024;
+    /** Calls of one connection that its peer may break off within so many seconds: each costs more than it costs the peer. */
+    private static final int RESETS = 2_000;
+    private static final int SECONDS_OF_RESETS = 10;
     private static final long SECONDS_BETWEEN_PINGS = 10;
     /** A peer that says nothing is asked whether it is there, and given up if it is not. */
     private static final long SECONDS_UNTIL_PING = 30;
@@ -62,6 +65,7 @@ public final class CoordinatorServer implements AutoCloseable {
                 .handshakeTimeout(SECONDS_FOR_HANDSHAKE, TimeUnit.SECONDS)
                 .maxConcurrentCallsPerConnection(CALLS_OF_CONNECTION)
                 .maxInboundMetadataSize(HEADER_BYTES)
+                .maxRstFramesPerWindow(RESETS, SECONDS_OF_RESETS)
                 .maxInboundMessageSize(Limits.MESSAGE_BYTES)
                 .keepAliveTime(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
                 .keepAliveTimeout(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
