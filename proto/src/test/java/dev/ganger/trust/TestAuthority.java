@@ -26,18 +26,38 @@ import org.jspecify.annotations.Nullable;
 /** An authority for tests, which certifies whatever it is asked for. */
 public final class TestAuthority {
     private final KeyPair keys = Keys.generate();
-    private final X509Certificate certificate = make(new X500Name("CN=test authority"), keys.getPublic(), Duration.ofDays(365),
+    private final X509Certificate certificate = make(new X500Name("CN=test authority"), keys.getPublic(), anHourAgo(),
+            Duration.ofDays(365),
             null, null);
 
     public X509Certificate certificate() {
         return certificate;
     }
 
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(certificate);
+    }
+
     /** What a coordinator shows. */
     public Credentials coordinator() {
+        return coordinator(anHourAgo());
+    }
+
+    /** What a coordinator shows whose certificate is good for a day from then. */
+    public Credentials coordinator(Instant from) {
         var own = Keys.generate();
-        return new Credentials(certificate, make(new X500Name("CN=coordinator"), own.getPublic(), Duration.ofDays(1),
+        return new Credentials(certificate, make(new X500Name("CN=coordinator"), own.getPublic(), from, Duration.ofDays(1),
                 new GeneralName(GeneralName.dNSName, Certificates.COORDINATOR), KeyPurposeId.id_kp_serverAuth), own.getPrivate());
+    }
+
+    /** What a user shows whose certificate lives, or lived, from an hour ago for so long. */
+    public Credentials user(String name, Duration life) {
+        var own = Keys.generate();
+        return new Credentials(certificate, user(name, own.getPublic(), life), own.getPrivate());
+    }
+
+    public X509Certificate user(String name, PublicKey key, Duration life) {
+        return client(name, Certificates.USER, UUID.nameUUIDFromBytes(key.getEncoded()), life, key);
     }
 
     /** What an agent shows whose certificate lives, or lived, from an hour ago for so long. */
@@ -50,19 +70,15 @@ public final class TestAuthority {
         return client(name, Certificates.AGENT, instance, life, key);
     }
 
-    public X509Certificate user(String name, UUID identity, Duration life, PublicKey key) {
-        return client(name, Certificates.USER, identity, life, key);
-    }
-
     private X509Certificate client(String name, String kind, UUID id, Duration life, PublicKey key) {
-        return make(new X500Name("CN=" + name), key, life,
+        return make(new X500Name("CN=" + name), key, anHourAgo(), life,
                 new GeneralName(GeneralName.uniformResourceIdentifier, kind + id), KeyPurposeId.id_kp_clientAuth);
     }
 
-    private X509Certificate make(X500Name name, PublicKey key, Duration life, @Nullable GeneralName alternative,
+    private X509Certificate make(X500Name name, PublicKey key, Instant from, Duration life,
+            @Nullable GeneralName alternative,
             @Nullable KeyPurposeId purpose) {
         try {
-            var from = Instant.now().minus(Duration.ofHours(1));
             var builder = new JcaX509v3CertificateBuilder(new X500Name("CN=test authority"),
                     new BigInteger(Long.SIZE, new SecureRandom()).add(BigInteger.ONE), Date.from(from),
                     Date.from(from.plus(life)), name, key);
@@ -76,5 +92,9 @@ public final class TestAuthority {
         } catch (OperatorCreationException | IOException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    private static Instant anHourAgo() {
+        return Instant.now().minus(Duration.ofHours(1));
     }
 }

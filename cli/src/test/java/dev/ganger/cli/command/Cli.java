@@ -54,7 +54,7 @@ final class Cli {
 
     static void know(FakeCoordinator coordinator, Contexts contexts, String user) throws IOException {
         var context = contexts.create(user);
-        context.folder().write(coordinator.access.authority.user(user, FakeAuthority.YEAR));
+        context.folder().write(coordinator.access.authority.user(user, FakeAccess.YEAR));
         context.setAddresses(List.of(coordinator.address()));
     }
 

@@ -5,6 +5,7 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.Role;
 import dev.ganger.model.Token;
 import dev.ganger.model.User;
+import dev.ganger.trust.TestAuthority;
 import dev.ganger.trust.TokenLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may come in to the fake coordinator. */
 final class FakeAccess {
+    static final Duration YEAR = Duration.ofDays(365);
+
     /** How long what it signs is valid. */
-    Duration life = FakeAuthority.YEAR;
+    Duration life = YEAR;
     /** How many more joins are answered by a connection that breaks. */
     int breakingJoins;
     /** How many more questions who one is are. */
     int breakingQuestions;
-    final FakeAuthority authority = new FakeAuthority();
+    final TestAuthority authority = new TestAuthority();
     final Map<String, Token> tokens = new TreeMap<>();
     final List<User> users = new ArrayList<>();
     final Set<String> removed = new HashSet<>();

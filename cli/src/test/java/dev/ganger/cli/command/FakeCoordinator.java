@@ -88,7 +88,7 @@ final class FakeCoordinator implements AutoCloseable {
 
     /** One that wants TLS. */
     static FakeCoordinator encrypted() {
-        return new FakeCoordinator(access -> FakeTls.credentials(access.authority.server(Instant.now())));
+        return new FakeCoordinator(access -> FakeTls.credentials(access.authority.coordinator(Instant.now())));
     }
 
     FakeCoordinator(Function<FakeAccess, ServerCredentials> made) {

@@ -35,7 +35,7 @@ final class FakeJoinService extends JoinServiceGrpc.JoinServiceImplBase {
         }
         var certificate = access.authority.user(name, Keys.readPublic(key), access.life);
         answers.onNext(JoinResponse.newBuilder().setName(name).setRole(AccessToWire.role(role))
-                .setAuthority(der(access.authority.certificate)).setCertificate(der(certificate)).build());
+                .setAuthority(der(access.authority.certificate())).setCertificate(der(certificate)).build());
         answers.onCompleted();
     }
 

@@ -1,5 +1,6 @@
 package dev.ganger.cli.command;
 
+import dev.ganger.trust.TestAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class HandshakeTest {
     Path home = Path.of("");
 
     private static FakeCoordinator withCertificateFrom(Instant start) {
-        return new FakeCoordinator(access -> FakeTls.credentials(access.authority.server(start)));
+        return new FakeCoordinator(access -> FakeTls.credentials(access.authority.coordinator(start)));
     }
 
     private void assertRefused(Cli cli, int code, String start, String end) {
@@ -69,8 +70,8 @@ final class HandshakeTest {
         try (var coordinator = FakeCoordinator.encrypted()) {
             var cli = Cli.known(coordinator, home, "alice");
             var own = cli.contexts().create("alice").folder();
-            var stranger = new FakeAuthority().user("alice", Duration.ofDays(365));
-            own.write(new dev.ganger.trust.Credentials(coordinator.access.authority.certificate, stranger.certificate(),
+            var stranger = new TestAuthority().user("alice", Duration.ofDays(365));
+            own.write(new dev.ganger.trust.Credentials(coordinator.access.authority.certificate(), stranger.certificate(),
                     stranger.key()));
             assertRefused(cli, 5, "the coordinator at " + coordinator.address() + " refused the TLS connection (",
                     "; if it was set up anew, " + LOG_IN);
