@@ -29,7 +29,7 @@ _ganger_describe() { # COMMAND WHAT
 
 # Ids, from the coordinator that the command line or the environment leads to; none if it does not answer soon.
 _ganger_ask() { # VERB…
-    _call_program ids "timeout 3 $program ${(j: :)${(q)way}} ${(j: :)${(q)@}} -o quiet 2>/dev/null </dev/null"
+    _call_program ids "timeout 3 $program ${(j: :)${(q)way[@]}} ${(j: :)${(q)@}} -o quiet 2>/dev/null </dev/null"
 }
 
 _ganger_jobs() { # WORD…
