@@ -14,16 +14,13 @@ import dev.ganger.trust.PresentedKey;
 import dev.ganger.trust.TestAuthority;
 import dev.ganger.trust.TokenLine;
 import dev.ganger.wire.Address;
-import dev.ganger.wire.Channels;
 import dev.ganger.wire.FromWire;
+import io.grpc.Grpc;
 import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.NettyServerBuilder;
+import io.grpc.TlsServerCredentials;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -46,10 +43,8 @@ final class FakeGate extends JoinServiceGrpc.JoinServiceImplBase implements Auto
 
     FakeGate(TestAuthority authority) throws IOException {
         this.authority = authority;
-        var tls = GrpcSslContexts.configure(SslContextBuilder.forServer(new PresentedKey(authority.coordinator())))
-                .protocols(Channels.TLS).build();
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0)).sslContext(tls).addService(this).build()
-                .start();
+        var tls = TlsServerCredentials.newBuilder().keyManager(new PresentedKey(authority.coordinator())).build();
+        server = Grpc.newServerBuilderForPort(0, tls).addService(this).build().start();
     }
 
     Address address() {
