@@ -66,9 +66,12 @@ final class SourceRules {
         return found;
     }
 
-    /** A package of tests alone needs its own package-info.java; one that continues a package of the program does not. */
+    /**
+     * A package of tests alone needs its own package-info.java; one that continues a package of the program does not. What the build runs as a
+     * file has no package.
+     */
     static List<String> unmarkedPackages(List<Path> sources) {
-        return sources.stream().map(Path::getParent).distinct()
+        return sources.stream().map(Path::getParent).filter(folder -> !folder.endsWith("java")).distinct()
                 .filter(folder -> !isMarked(folder) && !isMarked(Path.of(folder.toString().replace("/src/test/", "/src/main/"))))
                 .map(Path::toString).toList();
     }
