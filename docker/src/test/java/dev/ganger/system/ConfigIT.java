@@ -3,6 +3,7 @@ package dev.ganger.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ final class ConfigIT {
                     .doesNotContain("  config ");
             assertThat(site.said("agent")).contains("  ganger agent run ", "  ganger agent drain ")
                     .doesNotContain("agent config");
-            assertUnknown(site, "coordinator walk", "no such verb: 'walk'; see 'ganger coordinator --help'");
+            assertUnknown(site, "coordinator walk", "no such verb: 'coordinator walk'; see 'ganger coordinator --help'");
             assertUnknown(site, "agent walk", "no such verb: 'agent walk'; see 'ganger agent --help'");
         }
     }
@@ -124,7 +125,7 @@ final class ConfigIT {
         assertThat(unknown.err()).isEqualTo("ganger: " + sentence + "\n");
     }
 
-    /** They name every key there is, each with a value that its program takes. */
+    /** They name every key there is, each with a value that its program takes; a token's file would have to be there. */
     @ParameterizedTest
     @ValueSource(strings = {"client", "coordinator", "agent"})
     void theExamplesOfTheDocumentationAreMeant(String program) throws IOException {
@@ -133,9 +134,15 @@ final class ConfigIT {
         assertThat(example.find()).isTrue();
         try (var site = new Site()) {
             Files.writeString(site.configuration(program), example.group(1));
+            file(site.file("home/.config/ganger/contexts/work/coordinator"), "queue.example:7411\n");
             var shown = site.shell("unset GANGER_COORDINATOR; exec \"$ganger\" config " + program + " -o json", Map.of());
             assertThat(shown.exitCode()).as(shown.err()).isZero();
-            assertThat(Site.values("source", shown.out())).as(shown.out()).contains("file").doesNotContain("variable", "default");
+            var sources = new ArrayList<>(Site.values("source", shown.out()));
+            var token = Site.values("key", shown.out()).indexOf("join");
+            if (token >= 0) {
+                sources.remove(token);
+            }
+            assertThat(sources).as(shown.out()).contains("file").doesNotContain("variable", "default");
         }
     }
 
