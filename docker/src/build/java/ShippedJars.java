@@ -142,11 +142,13 @@ final class ShippedJars {
 
     /** Without the native libraries that this machine cannot load: five of six parts of it. */
     private static Map<String, byte[]> ofThisMachine(Map<String, byte[]> contents) {
-        String own = NATIVES + "Linux/" + (System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"))
+        String own = NATIVES + "Linux/"
+                + (System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch"))
                 + "/";
         contents.keySet().removeIf(name -> name.startsWith(NATIVES) && !name.startsWith(own));
         if (contents.keySet().stream().noneMatch(name -> name.startsWith(own))) {
-            throw new IllegalStateException("Expected " + own + " in SQLite's jar, and it is not there: it would not run on this machine");
+            throw new IllegalStateException(
+                    "Expected " + own + " in SQLite's jar, and it is not there: it would not run on this machine");
         }
         return contents;
     }

@@ -110,8 +110,8 @@ final class ConfigIT {
     @Test
     void aProgramAlonePrintsItsHelpAndKnowsOnlyItsVerbs() {
         try (var site = new Site()) {
-            assertThat(site.said("coordinator")).startsWith("Usage: ganger coordinator").contains("  run ")
-                    .doesNotContain("  config ");
+            assertThat(site.said("coordinator")).contains("  ganger coordinator run ", "  ganger coordinator install ")
+                    .doesNotContain("coordinator config");
             assertThat(site.said("agent")).contains("  ganger agent run ", "  ganger agent drain ")
                     .doesNotContain("agent config");
             assertUnknown(site, "coordinator walk", "no such verb: 'coordinator walk'; see 'ganger coordinator --help'");

@@ -1,33 +1,43 @@
 package dev.ganger.cli.command;
 
 import dev.ganger.wire.Build;
+import java.util.List;
 
 /** What 'ganger', 'ganger --help' and 'ganger --version' print. */
 final class Overview {
     static final String GANGER = "Ganger runs commands on many machines: a queue of tasks, a queue of results.";
-    private static final int NAME_WIDTH = 28;
+    private static final int GAP = 2;
 
     private Overview() {}
 
     static String text() {
         var text = new StringBuilder(GANGER + "\n");
+        var width = width(Verbs.GROUPS.stream().flatMap(group -> group.entries().stream()).toList());
         for (var group : Verbs.GROUPS) {
             text.append('\n').append(group.title()).append('\n');
-            group.entries().forEach(entry -> append(text, entry));
+            group.entries().forEach(entry -> append(text, entry, width));
         }
         return text.append("\n'ganger VERB --help' tells more and gives an example.\n").toString();
     }
 
-    private static void append(StringBuilder text, Verbs.Entry entry) {
-        var name = "ganger " + entry.name() + (entry.parameters().isEmpty() ? "" : " " + entry.parameters());
-        text.append("  ").append(name).append(" ".repeat(Math.max(2, NAME_WIDTH - name.length())))
-                .append(entry.summary()).append('\n');
+    private static int width(List<Verbs.Entry> entries) {
+        return entries.stream().mapToInt(entry -> line(entry).length()).max().orElse(0) + GAP;
+    }
+
+    private static String line(Verbs.Entry entry) {
+        return "ganger " + entry.name() + (entry.parameters().isEmpty() ? "" : " " + entry.parameters());
+    }
+
+    private static void append(StringBuilder text, Verbs.Entry entry, int width) {
+        var line = line(entry);
+        text.append("  ").append(line).append(" ".repeat(width - line.length())).append(entry.summary()).append('\n');
     }
 
     /** What 'ganger agent' prints: some of it is the agent's own program, some is asked of the coordinator. */
     static String family(VerbFamily family) {
         var text = new StringBuilder(family.about() + "\n\n");
-        Verbs.beginningWith(family.words()).forEach(entry -> append(text, entry));
+        var entries = Verbs.beginningWith(family.words());
+        entries.forEach(entry -> append(text, entry, width(entries)));
         return text
                 .append("\n" + family.list() + "'ganger " + family.words() + " VERB --help' tells more and gives an example.\n")
                 .toString();

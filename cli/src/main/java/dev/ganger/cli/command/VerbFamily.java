@@ -19,6 +19,7 @@ final class VerbFamily {
     String about() {
         return switch (words) {
             case "agent" -> "An agent runs tasks on its machine; the coordinator knows all agents by their names.";
+            case "coordinator" -> "A coordinator holds the queue of tasks and the queue of results; all others come to it.";
             case "token", "token create" ->
                 "A token lets an agent or a user join; whoever has it may use it until it is used up or over.";
             case "context" -> "A context is a coordinator that you know, and who you are there.";
