@@ -143,7 +143,8 @@ final class CachesIT {
     @Test
     void theFirstStartOfAnAgentMakesThemAndNothingIsLeftWhenItIsKilledMeanwhile() throws IOException {
         delete(ganger.resolve("lib/cache"));
-        var agent = start(Map.of(), "agent", "run", "--coordinator", "localhost:1", "--data", folder.resolve("data").toString());
+        var agent = start(Map.of(), "agent", "run", "--coordinator", "localhost:1", "--insecure", "--data",
+                folder.resolve("data").toString());
         try {
             await("they are being made").atMost(Site.PATIENCE).until(() -> Files.exists(ganger.resolve("lib/cache/lock")));
         } finally {
@@ -180,7 +181,7 @@ final class CachesIT {
     /** Starts an agent that waits for a coordinator, looks whether the cache is in its memory, and ends it; it may not have said anything. */
     private boolean uses(Map<String, String> environment, boolean saysThatItHasOptions) {
         var agent = start(environment.isEmpty() ? Map.of("GANGER_CACHES", "use") : environment, "agent", "run", "--coordinator",
-                "localhost:1", "--data", folder.resolve("data" + calls).toString());
+                "localhost:1", "--insecure", "--data", folder.resolve("data" + calls).toString());
         try {
             await("it works").atMost(Site.PATIENCE).until(() -> agent.err().contains("no connection to the coordinator"));
             assertThat(agent.out()).isEmpty();
