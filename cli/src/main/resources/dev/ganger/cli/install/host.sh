@@ -372,8 +372,14 @@ remove_unused_versions() {
     for place in "$prefix"/ganger-*/; do
         place=${place%/}
         [ "$(readlink "$prefix/agent")" = "${place##*/}" ] || [ "$(readlink "$prefix/coordinator")" = "${place##*/}" ] ||
-            rm -rf "$place"
+            { await_caches "$place" && rm -rf "$place"; }
     done
+}
+
+# Start caches that are still being made are given up when the service has ended, which takes a moment.
+await_caches() {
+    lock=$1/lib/cache/lock
+    [ ! -e "$lock" ] || ! command -v flock >/dev/null || flock -w 30 "$lock" true || :
 }
 
 remove_kept() {
