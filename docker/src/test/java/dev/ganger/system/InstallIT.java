@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(Lifecycle.PER_CLASS)
 final class InstallIT {
     private static final String ALL_OF_GANGER = "find / -xdev \\( -path /proc -o -path /sys \\) -prune -o"
-            + " \\( -name '*ganger*' ! -name 'hsperfdata_*' \\) -print; getent passwd ganger; pgrep -l java || :";
+            + " \\( -name '*ganger*' ! -name 'hsperfdata_*' \\) -print; getent passwd ganger; pgrep -r D,R,S -l java || :";
     private final Grounds grounds;
 
     InstallIT() {
