@@ -33,6 +33,11 @@ final class Restraints {
         return removed.get(instance);
     }
 
+    /** Every installation that may not come back, as far as that is kept. */
+    Collection<Event.AgentRemoved> removed() {
+        return removed.values();
+    }
+
     /** Installations that are drained or to be stopped. */
     int count() {
         return drained.size() + stops.size();

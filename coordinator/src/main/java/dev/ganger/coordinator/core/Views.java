@@ -304,6 +304,11 @@ public final class Views {
         return List.copyOf(state.identities().all());
     }
 
+    /** Installations that were removed. */
+    public List<Event.AgentRemoved> removals() {
+        return List.copyOf(state.fleet().restraints().removed());
+    }
+
     /** Null if nobody who joined is known by this id. */
     public @Nullable Identity identity(UUID id) {
         return state.identities().of(id);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     private final Map<UUID, Standing> standings = new ConcurrentHashMap<>();
+    /** Why installations of agents are nobody any more. */
+    private final Map<UUID, String> removed = new ConcurrentHashMap<>();
 
     /** To be made after the core was started, and before anybody is served. */
     public static Directory of(Core core) {
@@ -25,6 +27,7 @@ public final class Directory {
         // On the loop's thread, as what is heard.
         core.read(views -> {
             views.identities().forEach(directory::join);
+            views.removals().forEach(directory::remove);
             return true;
         }).join();
         return directory;
@@ -36,8 +39,7 @@ public final class Directory {
                 case Event.IdentityJoined joined -> join(joined.identity());
                 case Event.UserRemoved removed -> removed.logins().forEach(identity -> end(identity,
                         Status.PERMISSION_DENIED.withDescription("user '%s' was removed".formatted(removed.name()))));
-                case Event.AgentRemoved removed ->
-                    end(removed.agent().instance(), Status.PERMISSION_DENIED.withDescription(removed.sentence()));
+                case Event.AgentRemoved removed -> remove(removed);
                 default -> {
                 }
             }
@@ -52,6 +54,17 @@ public final class Directory {
                 known.end(Status.ABORTED.withDescription(identity.name() + " has joined anew"));
             }
         }
+    }
+
+    private void remove(Event.AgentRemoved agent) {
+        removed.put(agent.agent().instance(), agent.sentence());
+        end(agent.agent().instance(), Status.PERMISSION_DENIED.withDescription(agent.sentence()));
+    }
+
+    /** Why somebody is not known any more; null if that is not known either. */
+    @Nullable
+    String farewell(UUID id) {
+        return removed.get(id);
     }
 
     private void end(UUID id, Status status) {

@@ -49,7 +49,7 @@ public final class Gate implements ServerInterceptor {
         }
         var standing = directory.of(shown);
         return standing == null
-                ? refuse(call, Refusals.unknown(shown))
+                ? refuse(call, Refusals.unknown(shown, directory.farewell(shown.id())))
                 : pass(call, headers, next, row, peer, shown, standing);
     }
 

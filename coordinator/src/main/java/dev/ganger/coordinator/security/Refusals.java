@@ -4,6 +4,7 @@ import dev.ganger.model.Role;
 import io.grpc.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody hears who may not pass the gate: who it is, what is needed, and what to do. */
 final class Refusals {
@@ -18,8 +19,12 @@ final class Refusals {
                 .formatted(row.word(), row.need().who(), row.need() == Need.AGENT ? HOW_AGENTS_JOIN : HOW_USERS_JOIN));
     }
 
-    /** With a certificate of the authority, but nobody is known by it. */
-    static Status unknown(Peer.Shown shown) {
+    /** With a certificate of the authority, but nobody is known by it; the farewell says why, if that is known. */
+    static Status unknown(Peer.Shown shown, @Nullable String farewell) {
+        if (farewell != null) {
+            return Status.PERMISSION_DENIED
+                    .withDescription("%s is not known here any more: %s".formatted(shown.described(), farewell));
+        }
         return Status.PERMISSION_DENIED.withDescription("%s is not known here any more, or joined anew with another key; %s"
                 .formatted(shown.described(), shown.agent() ? HOW_AGENTS_JOIN : HOW_USERS_JOIN));
     }
