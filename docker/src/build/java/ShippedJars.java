@@ -32,12 +32,13 @@ final class ShippedJars {
 
     public static void main(String[] arguments) throws IOException {
         Path lib = Path.of(arguments[0]);
+        each(lib, "ganger-.*", UnaryOperator.identity());
         each(lib, "picocli-.*", ShippedJars::renewed);
         each(lib, "bc.*-jdk.*", ShippedJars::unsigned);
         each(lib, "sqlite-jdbc-.*", ShippedJars::ofThisMachine);
     }
 
-    /** What is in a jar, in its order, becomes what the treatment makes of it; times stay. */
+    /** What is in a jar, in its order, becomes what the treatment makes of it; times stay, and rights, which follow the builder's umask, do not. */
     private static void each(Path lib, String name, UnaryOperator<Map<String, byte[]>> treatment) throws IOException {
         try (Stream<Path> files = Files.list(lib)) {
             for (Path jar : files.filter(file -> file.getFileName().toString().matches(name + "\\.jar")).toList()) {

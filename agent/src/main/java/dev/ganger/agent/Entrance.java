@@ -73,7 +73,9 @@ final class Entrance {
             return join(token, token == local);
         }
         return settings.coordinator().isLoopback()
-                ? new Admission.Awaited("no coordinator of this user has been at " + settings.coordinator())
+                ? new Admission.Awaited(
+                        ("no coordinator of this user has been at %s; one is elsewhere, or another user's? then --join TOKEN lets this agent in")
+                                .formatted(settings.coordinator()))
                 : new Admission.Refused(
                         ("this agent has not joined the coordinator at %s; make a token there ('ganger token create agent') "
                                 + "and start it with --join TOKEN").formatted(settings.coordinator()));

@@ -142,7 +142,7 @@ public final class Link implements AutoCloseable {
             LOG.info("connected to the coordinator at {} as {}", coordinator, identity.id().name());
         }
         if (!everWelcomed) {
-            Readiness.ofThisProcess().ready("connected to " + channel.authority() + " as " + identity.id().name());
+            Readiness.ofThisProcess().ready("connected to " + coordinator + " as " + identity.id().name());
         }
         everWelcomed = true;
         lastTrouble = null;

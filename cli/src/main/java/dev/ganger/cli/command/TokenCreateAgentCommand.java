@@ -35,7 +35,7 @@ final class TokenCreateAgentCommand implements Verb {
     public int run() {
         var admission = admission();
         try (var coordinator = invocation.connect()) {
-            Tokens.created(invocation.output(), coordinator.access().createToken(admission, options.uses, options.expires));
+            Tokens.created(invocation.output(), coordinator.access().createToken(admission, options.uses(), options.expires));
             return 0;
         }
     }

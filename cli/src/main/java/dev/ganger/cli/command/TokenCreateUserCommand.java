@@ -35,7 +35,7 @@ final class TokenCreateUserCommand implements Verb {
     public int run() {
         var admission = admission();
         try (var coordinator = invocation.connect()) {
-            Tokens.created(invocation.output(), coordinator.access().createToken(admission, options.uses, options.expires));
+            Tokens.created(invocation.output(), coordinator.access().createToken(admission, options.uses(), options.expires));
             return 0;
         }
     }

@@ -33,6 +33,13 @@ final class AccessTest {
     }
 
     @Test
+    void aTokenIsForOneUseAtLeast() {
+        var outcome = cli.run("token", "create", "agent", "--uses", "0");
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("a token is for 1 to 10000 uses, not 0");
+    }
+
+    @Test
     void aTokenForAgentsIsALineToPaste() {
         var outcome = cli.run("token", "create", "agent");
 

@@ -67,10 +67,14 @@ final class Tokens {
         return endings.isEmpty() ? null : byId.get(endings.first().id());
     }
 
-    /** Those that a user can still join with. */
+    /** Those that somebody can still join with because of a user: as the user, or with a token that the user made and may have kept. */
     List<Token> open(String user, Instant at) {
         return byId.values().stream().filter(kept -> !kept.isOver(at)).map(Kept::token)
-                .filter(token -> token.admission() instanceof Admission.OfUser(var name, var _) && name.equals(user)).toList();
+                .filter(token -> isFor(token, user) || token.createdBy().equals(user) && !token.local()).toList();
+    }
+
+    private static boolean isFor(Token token, String user) {
+        return token.admission() instanceof Admission.OfUser(var name, var _) && name.equals(user);
     }
 
     // ---- changing, by events only

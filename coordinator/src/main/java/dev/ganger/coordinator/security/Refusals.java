@@ -46,8 +46,9 @@ final class Refusals {
         return Status.PERMISSION_DENIED.withDescription(who + switch (caller) {
             case Caller.Agent _ -> ", and agents only run tasks; " + HOW_USERS_JOIN;
             case Caller.User _ when row.need() == Need.AGENT -> "; an agent must " + HOW_AGENTS_JOIN;
-            case Caller.User user -> "; an admin gives you another role with 'ganger token create user %s --role %s'"
-                    .formatted(user.name(), needed(row).word());
+            case Caller.User user ->
+                "; an admin gives you another role with 'ganger token create user %s --role %s', with which you log in anew"
+                        .formatted(user.name(), needed(row).word());
             case Caller.Anonymous _,Caller.Stranger _ -> "";
         });
     }

@@ -360,6 +360,16 @@ final class AdmissionsTest {
     }
 
     @Test
+    void whatARemovedUserMadeLetsNobodyInAnyMore() {
+        login("boss", Role.ADMIN, 1);
+        login("anna", Role.ADMIN, 2);
+        desk.ask(token("kept", ANY_AGENT, 2, LATER));
+        desk.ask(new Command.RemoveUser("anna"));
+        assertThat(desk.views().tokens()).filteredOn(token -> token.id().equals("kept"))
+                .allMatch(token -> token.revokedAt() != null).hasSize(1);
+    }
+
+    @Test
     void theLastAdminStays() {
         login("boss", Role.ADMIN, 1);
         login("boss", Role.ADMIN, 2);
