@@ -39,7 +39,7 @@ final class CompletionIT {
         assertThat(shell.offers(site, "ganger wai")).containsExactly("wait");
         assertThat(shell.offers(site, "ganger ")).contains("submit", "agent", "coordinator", "agents")
                 .doesNotContain("reference");
-        assertThat(shell.offers(site, "ganger coordinator ")).containsExactly("run");
+        assertThat(shell.offers(site, "ganger coordinator ")).containsExactly("install", "uninstall", "run");
         assertThat(shell.offers(site, "ganger -o json agent r")).contains("run");
         assertThat(shell.offers(site, "ganger help coordinator ")).containsExactly("run");
         assertThat(shell.offers(site, "ganger wait sub")).isEmpty();
