@@ -134,7 +134,7 @@ final class ConfigIT {
         assertThat(example.find()).isTrue();
         try (var site = new Site()) {
             Files.writeString(site.configuration(program), example.group(1));
-            file(site.file("home/.config/ganger/contexts/work/coordinator"), "queue.example:7411\n");
+            file(site.file("home/.config/ganger/contexts/lab/coordinator"), "queue.example:7411\n");
             var shown = site.shell("unset GANGER_COORDINATOR; exec \"$ganger\" config " + program + " -o json", Map.of());
             assertThat(shown.exitCode()).as(shown.err()).isZero();
             var sources = new ArrayList<>(Site.values("source", shown.out()));
