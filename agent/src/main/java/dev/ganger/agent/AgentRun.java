@@ -6,6 +6,7 @@ import dev.ganger.agent.link.Refusal;
 import dev.ganger.config.Choices;
 import dev.ganger.config.Folders;
 import dev.ganger.model.AgentId;
+import dev.ganger.program.Readiness;
 import dev.ganger.program.Signals;
 import dev.ganger.program.Superuser;
 import dev.ganger.program.Version;
@@ -118,6 +119,7 @@ final class AgentRun implements Callable<Integer> {
             log.info(times == 1
                     ? "{}: taking no more tasks; finishing what runs (again to end it now)"
                     : "{}: ending what runs; it goes back to the queue", signal);
+            Readiness.ofThisProcess().stopping(signal + (times == 1 ? ": finishing what runs" : ": ending what runs"));
             agent.hear(times == 1 ? new Input.Drain() : new Input.EndNow());
         });
     }
