@@ -10,7 +10,6 @@ import dev.ganger.trust.TokenLine;
 import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * one that a coordinator of the same user left on this machine.
  */
 final class Entrance {
-    /** How long after its end a certificate may still be renewed. */
-    static final Duration RENEWABLE = Duration.ofDays(30);
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
@@ -84,7 +81,7 @@ final class Entrance {
     /** With a token at hand, what was kept must be for the same coordinator, under the same name, and of use. */
     private boolean isAsGood(Credentials present, TokenLine token) {
         return present.name().equals(agent.name()) && Fingerprint.of(present.authority()).equals(token.authority())
-                && Instant.now().isBefore(present.expiresAt().plus(RENEWABLE));
+                && Instant.now().isBefore(present.expiresAt().plus(Credentials.RENEWABLE));
     }
 
     /** What the coordinator of the same user at this address left for its agents; null if there is none. */
@@ -132,6 +129,9 @@ final class Entrance {
                     "the coordinator at %s does not take the token that was left here: %s".formatted(settings.coordinator(),
                             why));
             case Joining.Answer.Unknown(var why) -> new Admission.Refused(why);
+            case Joining.Answer.Stranger(var why) when settings.token() != null -> new Admission.Refused(why);
+            case Joining.Answer.Stranger(var why) -> new Admission.Awaited(
+                    "what answers at %s is not this agent's coordinator: %s".formatted(settings.coordinator(), why));
             case Joining.Answer.Refused(var refusal) -> new Admission.Refused(refusal);
             case Joining.Answer.NoAnswer(var why) -> new Admission.Awaited(
                     "no answer from the coordinator at %s: %s".formatted(settings.coordinator(), why));

@@ -46,12 +46,11 @@ final class Renewal implements AutoCloseable {
 
     private void run() {
         try {
+            var wait = untilDue();
             while (true) {
-                var asked = hurry.tryAcquire(untilDue().toMillis(), TimeUnit.MILLISECONDS);
+                var asked = hurry.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
                 hurry.drainPermits();
-                if ((asked || untilDue().isZero()) && !renew()) {
-                    Thread.sleep(pause());
-                }
+                wait = (asked || untilDue().isZero()) && !renew() ? pause() : untilDue();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -82,11 +81,16 @@ final class Renewal implements AutoCloseable {
             }
             case Joining.Answer.Unknown(var why) -> refused.accept(why);
             case Joining.Answer.Refused(var refusal) -> refused.accept(refusal.why());
-            case Joining.Answer.NoAnswer(var why) ->
-                LOG.info("the certificate, which is good until {}, could not be renewed: {}; trying again",
-                        key.credentials().expiresAt(), why);
+            case Joining.Answer.Stranger(var why) -> tryAgain(why);
+            case Joining.Answer.NoAnswer(var why) -> tryAgain(why);
         }
         return false;
+    }
+
+    /** Whoever else answers at the coordinator's address does not end what runs here. */
+    private void tryAgain(String why) {
+        LOG.info("the certificate, which is good until {}, could not be renewed: {}; trying again",
+                key.credentials().expiresAt(), why);
     }
 
     /** On disk for a later start; this life goes on without. */

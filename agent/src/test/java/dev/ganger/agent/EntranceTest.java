@@ -164,7 +164,7 @@ final class EntranceTest {
 
     @Test
     void withATokenThatLastsATooOldCertificateDoesNotMatter() throws Exception {
-        kept.write(authority.agent("vm-1", FakeGate.INSTANCE, Duration.ofHours(1).minus(Entrance.RENEWABLE)));
+        kept.write(authority.agent("vm-1", FakeGate.INSTANCE, Duration.ofHours(1).minus(Credentials.RENEWABLE)));
         granted(pass(gate.token("")));
         assertThat(gate.joins).hasSize(1);
     }

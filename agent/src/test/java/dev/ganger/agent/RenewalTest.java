@@ -92,6 +92,20 @@ final class RenewalTest {
     }
 
     @Test
+    void anotherCoordinatorAtTheAddressEndsNobody() throws Exception {
+        var foreign = new TestAuthority().agent("vm-1", FakeGate.INSTANCE, Duration.ofMinutes(110));
+        assertThat(Joining.renew(gate.address(), foreign)).isInstanceOf(Joining.Answer.Stranger.class);
+        var key = new PresentedKey(foreign);
+        var good = joined(Duration.ofMinutes(110));
+        try (var renewal = renewal(key)) {
+            key.show(good);
+            renewal.hurry();
+            assertThat(next()).isEqualTo("renewed");
+        }
+        assertThat(heard).doesNotContain("the coordinator has another authority than the one that is trusted here");
+    }
+
+    @Test
     void whatDoesNotWorkIsTriedAgain() throws Exception {
         var key = new PresentedKey(joined(Duration.ofMinutes(50)));
         gate.refusal = Status.UNAVAILABLE.withDescription("starting");

@@ -120,7 +120,7 @@ final class CoordinatorOptions {
     }
 
     private static boolean isPlain(Address listen, boolean plain) {
-        if (plain && !Whereabouts.isLoopback(listen)) {
+        if (plain && !listen.isLoopback()) {
             throw new IllegalArgumentException(
                     "--insecure is for this machine only, and whoever reaches %s could run commands on every agent; leave --insecure away, or listen on localhost"
                             .formatted(listen));

@@ -32,14 +32,6 @@ final class Whereabouts {
         }
     }
 
-    static boolean isLoopback(Address address) {
-        try {
-            return InetAddress.getByName(address.host()).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            return false;
-        }
-    }
-
     private static boolean isEverywhere(Address address) {
         try {
             return InetAddress.getByName(address.host()).isAnyLocalAddress();
@@ -59,7 +51,7 @@ final class Whereabouts {
     /** Whether tokens that are for other machines would send them to themselves; what else a name means elsewhere is not known here. */
     boolean misleads() {
         var host = advertised().host();
-        return !isLoopback(bound) && (host.equals(LOCALHOST) || host.startsWith("127.") || host.equals("::1"));
+        return !bound.isLoopback() && (host.equals(LOCALHOST) || host.startsWith("127.") || host.equals("::1"));
     }
 
     /** Each way to it from its own machine, the nearest first. */
@@ -67,7 +59,7 @@ final class Whereabouts {
         var all = new LinkedHashSet<String>();
         all.add((isEverywhere(bound) ? new Address(LOCALHOST, bound.port()) : bound).toString());
         all.add(advertised().toString());
-        if (!isLoopback(bound)) {
+        if (!bound.isLoopback()) {
             all.add(new Address(hostName.get(), bound.port()).toString());
         }
         return List.copyOf(all);

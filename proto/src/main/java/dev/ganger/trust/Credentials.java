@@ -2,10 +2,13 @@ package dev.ganger.trust;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a peer shows: its certificate and key, and the authority that both sides trust. */
 public record Credentials(X509Certificate authority, X509Certificate certificate, PrivateKey key) {
+    /** How long after its end a certificate is good for one thing: to be renewed. */
+    public static final Duration RENEWABLE = Duration.ofDays(30);
 
     /** The same key, certified for longer. */
     public Credentials with(X509Certificate renewed) {

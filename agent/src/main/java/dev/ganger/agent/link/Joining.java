@@ -35,8 +35,11 @@ public final class Joining {
         /** It will not be, as it is. */
         record Refused(Refusal refusal) implements Answer {}
 
-        /** The coordinator does not count what was shown, or is not the one that is trusted. */
+        /** The coordinator does not count what was shown. */
         record Unknown(String why) implements Answer {}
+
+        /** Not the coordinator that is trusted; nothing was shown to it. */
+        record Stranger(String why) implements Answer {}
 
         /** Nobody answered; it may be asked again. */
         record NoAnswer(String why) implements Answer {}
@@ -75,7 +78,7 @@ public final class Joining {
         } catch (StatusException problem) {
             var why = Link.text(problem.getStatus());
             if (isOfAnotherAuthority(problem)) {
-                return new Answer.Unknown(why);
+                return new Answer.Stranger(why);
             }
             return switch (problem.getStatus().getCode()) {
                 case UNAUTHENTICATED -> new Answer.Unknown(why);

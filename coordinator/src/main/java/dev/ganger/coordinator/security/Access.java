@@ -10,6 +10,7 @@ import dev.ganger.proto.v1.WorkServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Access {
 
     /** Every row by the full name of its method, in the order in which it is told. */
     public static Map<String, Row> all() {
-        return Map.copyOf(ROWS);
+        return Collections.unmodifiableMap(ROWS);
     }
 
     private static Map<String, Row> rows() {

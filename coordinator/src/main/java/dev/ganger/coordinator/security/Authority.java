@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The coordinator's own authority: whom it certifies is known here, and nobody else is. */
 public final class Authority {
-    /** For how long a certificate that has expired can still be renewed, and nothing else be done with it. */
-    public static final Duration RENEWABLE = Duration.ofDays(30);
     /** An agent's certificate lives so long at least. */
     public static final Duration LEAST_LIFE = Duration.ofSeconds(10);
 

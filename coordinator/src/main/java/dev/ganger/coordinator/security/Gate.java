@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.security;
 
+import dev.ganger.trust.Credentials;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -55,7 +56,7 @@ public final class Gate implements ServerInterceptor {
 
     private <Q, A> ServerCall.Listener<Q> pass(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next,
             Access.Row row, Peer peer, Peer.Shown shown, Standing standing) {
-        var expiry = new Expiry(shown, standing, clock, row.need() == Need.RENEWAL ? Authority.RENEWABLE.toMillis() : 0);
+        var expiry = new Expiry(shown, standing, clock, row.need() == Need.RENEWAL ? Credentials.RENEWABLE.toMillis() : 0);
         if (expiry.isPast()) {
             return refuse(call, expiry.status());
         }

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.security;
 
 import dev.ganger.model.Role;
+import dev.ganger.trust.Credentials;
 import io.grpc.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,7 @@ final class Refusals {
     /** With a certificate that ended then. */
     static Status expired(Peer.Shown shown, long until, long now) {
         var end = Instant.ofEpochMilli(until).truncatedTo(ChronoUnit.SECONDS);
-        var renewable = end.plus(Authority.RENEWABLE);
+        var renewable = end.plus(Credentials.RENEWABLE);
         var what = now <= renewable.toEpochMilli()
                 ? "renew it, for which it is good until " + renewable
                 : "that is too long ago to renew it: " + (shown.agent() ? HOW_AGENTS_JOIN : HOW_USERS_JOIN);
