@@ -30,6 +30,7 @@ final class Suggestions {
             Map.entry("stop", "shutdown terminate quit"),
             Map.entry("coordinator run", "server master serve"),
             Map.entry("agent run", "worker"),
+            Map.entry("verify", "fsck check scrub"),
             Map.entry("config", "settings")));
 
     private Suggestions() {}

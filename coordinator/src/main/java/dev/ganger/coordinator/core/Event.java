@@ -307,11 +307,17 @@ public sealed interface Event {
     /** A lease in a snapshot; cancelReason is null unless it is to be ended. */
     record LeaseRestored(AttemptId attempt, UUID instance, Instant leasedAt, @Nullable String cancelReason) {}
 
-    /** The present round of a task in a snapshot; pause is null unless it waits. */
+    /**
+     * The present round of a task in a snapshot.
+     *
+     * @param pause    null unless it waits
+     * @param returned the attempts that were given back; null in snapshots of before they were kept
+     */
     record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,
-            @Nullable Pause pause) {
+            @Nullable Pause pause, @Nullable List<AttemptRange> returned) {
         public HistoryRestored {
             attempts = List.copyOf(attempts);
+            returned = returned == null ? null : List.copyOf(returned);
         }
     }
 

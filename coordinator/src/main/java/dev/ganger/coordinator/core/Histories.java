@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Histories {
         int crashes;
         Event.@Nullable Pause pause;
         final List<Attempt> attempts = new ArrayList<>();
+        List<AttemptRange> returned = List.of();
     }
 
     // ---- reading
@@ -37,6 +39,11 @@ final class Histories {
     /** Whether no task was tried in its present round. */
     boolean isEmpty() {
         return tried.isEmpty();
+    }
+
+    /** Whether no task had a round before. */
+    boolean isFirstRound() {
+        return roundsBefore.length == 0;
     }
 
     /** In its present round. */
@@ -80,6 +87,17 @@ final class Histories {
         return history == null ? List.of() : List.copyOf(history.attempts);
     }
 
+    /** Attempts of the present round that were given back. */
+    List<AttemptRange> returned(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? List.of() : history.returned;
+    }
+
+    /** The number of the last attempt in the rounds before; 0 if there was none. */
+    int attemptsBeforeRound(int ordinal) {
+        return attemptsBefore(ordinal);
+    }
+
     // ---- changing, by events only
 
     void begin(int ordinal, int attempt) {
@@ -92,7 +110,9 @@ final class Histories {
 
     /** An attempt came back, and there will be another. */
     void giveBack(int ordinal, int attempt) {
-        of(ordinal).lastAttempt = attempt;
+        var history = of(ordinal);
+        history.lastAttempt = attempt;
+        history.returned = AttemptRange.with(history.returned, attempt);
     }
 
     /** An attempt was lost, and there will be another. */
@@ -123,6 +143,7 @@ final class Histories {
         var history = again.get(ordinal);
         if (history != null) {
             history.attempts.clear();
+            history.returned = List.of();
         }
     }
 
@@ -182,7 +203,7 @@ final class Histories {
 
     private static Event.HistoryRestored snapshot(long index, History history) {
         return new Event.HistoryRestored(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause);
+                history.pause, history.returned);
     }
 
     void restore(Event.JobRestored saved, Indices indices) {
@@ -193,14 +214,27 @@ final class Histories {
             tried.or(Outcomes.bits(rounds.tried()));
             rounds.earlier().forEach(each -> restore(each, indices.count()));
         }
+        var leased = saved.leases().stream().map(lease -> lease.attempt().index()).collect(Collectors.toSet());
         for (var past : saved.histories()) {
-            var history = of(indices.ordinalOf(past.index()));
+            var ordinal = indices.ordinalOf(past.index());
+            var history = of(ordinal);
             history.lastAttempt = past.lastAttempt();
             history.retriesUsed = past.retriesUsed();
             history.crashes = past.crashes();
             history.pause = past.pause();
             history.attempts.addAll(past.attempts());
+            history.returned = past.returned() == null
+                    ? missing(ordinal, history, leased.contains(past.index()))
+                    : past.returned();
         }
+    }
+
+    /** Snapshots of before they were kept: what is no attempt that ended and none that is leased was given back. */
+    private List<AttemptRange> missing(int ordinal, History history, boolean isLeased) {
+        var numbers = new BitSet();
+        numbers.set(attemptsBefore(ordinal) + 1, history.lastAttempt + (isLeased ? 0 : 1));
+        history.attempts.forEach(attempt -> numbers.clear(attempt.number()));
+        return numbers.stream().boxed().reduce(List.<AttemptRange>of(), AttemptRange::with, (left, _) -> left);
     }
 
     private void restore(Saved.Earlier earlier, int tasks) {

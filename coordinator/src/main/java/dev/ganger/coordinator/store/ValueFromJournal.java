@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
@@ -48,6 +49,10 @@ final class ValueFromJournal {
                 record.hasRounds() ? RoundsFromJournal.rounds(record.getRounds()) : null);
     }
 
+    static List<AttemptRange> returned(List<dev.ganger.coordinator.store.proto.AttemptRange> records) {
+        return records.stream().map(each -> new AttemptRange(each.getFirst(), each.getLast())).toList();
+    }
+
     private static Event.LeaseRestored lease(LeaseRestored record) {
         return new Event.LeaseRestored(FromWire.attempt(record.getAttempt()), uuid(record.getInstance()),
                 FromWire.instant(record.getLeasedAt()), record.hasCancelReason() ? record.getCancelReason() : null);
@@ -56,6 +61,7 @@ final class ValueFromJournal {
     private static Event.HistoryRestored history(HistoryRestored record) {
         return new Event.HistoryRestored(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
                 record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList(), record.getCrashes(),
-                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null);
+                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null,
+                record.hasReturned() ? returned(record.getReturned().getRangesList()) : null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Identity;
 import dev.ganger.coordinator.core.Saved;
@@ -65,7 +66,7 @@ final class GoldenEvents {
                     List.of(new Event.HistoryRestored(7, 2, 1,
                             List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, FAILED_RUN.withoutOutput()),
                                     new Attempt(2, "vm-2", TaskState.LOST, 4242, AT, null)),
-                            0, null)),
+                            0, null, null)),
                     AT, null),
             new Event.Held(42, List.of(new IndexRange(0, 9, 3), IndexRange.single(11)), "wait for the disk", AT),
             new Event.Released(42, List.of(new IndexRange(0, 9, 3)), AT),
@@ -83,7 +84,7 @@ final class GoldenEvents {
     static final List<Event.Durable> V2 = List.of(
             new Event.AttemptFailed(AGENT, ATTEMPT, FAILED_RUN.withoutOutput(), AT, AT.plusSeconds(8)),
             new Event.JobRestored(42, 5, List.of(5L), List.of(1L), List.of(), List.of(), List.of(
-                    new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)))), null,
+                    new Event.HistoryRestored(7, 2, 1, List.of(), 3, new Event.Pause(AT, AT.plusSeconds(8)), null)), null,
                     new Saved.Rounds(List.of(31L), List.of(new Saved.Earlier(0, 3, 2, 4),
                             new Saved.Earlier(4, 4, 1, 1)), List.of(new Saved.Hold("wait", List.of(2L))), 9, 1)),
             new Event.Submitted(42, DRAFT, "anna", "nightly", Bytes.of((byte) 1, (byte) 2), SPEC, Indices.of(1, 2), false,
@@ -93,6 +94,13 @@ final class GoldenEvents {
             new Event.TokenCreated(new Token("k8", new Admission.OfUser("anna", Role.ADMIN), 0, 2, null, true, AT, "coordinator",
                     AT.plusSeconds(9)), HASH, AT.plusSeconds(8)),
             new Event.IdentityJoined(new Identity.OfUser(DRAFT, "anna", Role.ADMIN, HASH, "k8", AT), false));
+
+    /** Types that have grown a second time. */
+    static final List<Event.Durable> V3 = List.of(
+            new Event.JobRestored(42, 5, List.of(5L), List.of(), List.of(), List.of(), List.of(
+                    new Event.HistoryRestored(7, 6, 0, List.of(new Attempt(3, "vm-2", TaskState.LOST, 4242, AT, null)), 1, null,
+                            List.of(new AttemptRange(1, 2), new AttemptRange(4, 6)))),
+                    null, new Saved.Rounds(List.of(31L), List.of(), List.of(), 2, 0)));
 
     private GoldenEvents() {}
 }
