@@ -21,7 +21,7 @@ final class FrozenEntries {
     }
 
     /** Gives what is kept of every draft, and tells of rows that are damaged or missing; those that wait to be removed are passed over. */
-    void each(Consumer<String> faults, Consumer<FrozenStore.StoredDraft> each) {
+    void each(Consumer<String> faults, Consumer<StoreMoment.StoredDraft> each) {
         var sweeps = database.has("swept_draft");
         database.read("read the entries", statements -> {
             @Nullable
@@ -93,8 +93,8 @@ final class FrozenEntries {
             return found.size();
         }
 
-        FrozenStore.StoredDraft all() {
-            return new FrozenStore.StoredDraft(draft, entries, bytes, isSwept);
+        StoreMoment.StoredDraft all() {
+            return new StoreMoment.StoredDraft(draft, entries, bytes, isSwept);
         }
     }
 }

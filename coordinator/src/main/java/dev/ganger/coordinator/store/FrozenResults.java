@@ -94,13 +94,13 @@ final class FrozenResults {
     }
 
     /** One way through the done queue. */
-    final class Walk implements FrozenStore.ResultWalk {
+    final class Walk implements StoreMoment.ResultWalk {
         private @Nullable ResultSet rows;
         private final Deque<Payload> ahead = new ArrayDeque<>();
         private boolean namesReturned;
 
         @Override
-        public FrozenStore.@Nullable Found at(long position) {
+        public StoreMoment.@Nullable Found at(long position) {
             database.read("read the result at position " + position, statements -> {
                 var reading = rows;
                 if (reading == null) {
@@ -139,15 +139,15 @@ final class FrozenResults {
             }
         }
 
-        private FrozenStore.@Nullable Found found(long position) {
+        private StoreMoment.@Nullable Found found(long position) {
             var first = ahead.peekFirst();
             if (first instanceof Payload.Recorded recorded && recorded.result().position() == position) {
-                return new FrozenStore.Found(recorded, namesReturned);
+                return new StoreMoment.Found(recorded, namesReturned);
             }
             if (first instanceof Payload.CancelledRange range && range.position() <= position) {
                 var results = new ArrayList<Result>(1);
                 CancelledResults.expand(range, position, 1, results);
-                return new FrozenStore.Found(new Payload.Recorded(results.getFirst(), List.of()), true);
+                return new StoreMoment.Found(new Payload.Recorded(results.getFirst(), List.of()), true);
             }
             return null;
         }

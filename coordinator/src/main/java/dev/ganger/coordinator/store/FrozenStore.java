@@ -1,21 +1,18 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
-import dev.ganger.coordinator.core.Payload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One moment of what a coordinator keeps, for whoever checks it: reads and never writes, whether a coordinator runs on it or not. For one
  * thread. What cannot be read at all is a {@link StoreException}.
  */
-public final class FrozenStore implements AutoCloseable {
+public final class FrozenStore implements StoreMoment, AutoCloseable {
     private static final int COMPLAINTS = 20;
     private static final String FINE = "ok";
 
@@ -56,7 +53,7 @@ public final class FrozenStore implements AutoCloseable {
         });
     }
 
-    /** Gives all events as a coordinator that starts does, each with where it stands; a StoreException says where this is not possible. */
+    @Override
     public void replay(BiConsumer<String, Event.Durable> each) {
         var snapshots = new SnapshotReader(database);
         var newest = snapshots.newest();
@@ -68,22 +65,22 @@ public final class FrozenStore implements AutoCloseable {
                 event -> each.accept("row %d of the journal".formatted(journal.last()), event));
     }
 
-    /** Gives the rows of the done queue from a position on, at most so many, and tells of damage. */
+    @Override
     public void results(long from, long most, Consumer<String> faults, Consumer<DoneRow> each) {
         results.each(from, most, faults, each);
     }
 
-    /** Tells of rows of the done queue that something says are there. */
+    @Override
     public void missingResults(Consumer<String> faults) {
         results.eachSpanWithoutRow(faults);
     }
 
-    /** A way through the done queue beside all others. */
+    @Override
     public ResultWalk walk() {
         return results.walk();
     }
 
-    /** Gives what is kept of every draft, and tells of damage. */
+    @Override
     public void entries(Consumer<String> faults, Consumer<StoredDraft> each) {
         new FrozenEntries(database).each(faults, each);
     }
@@ -97,20 +94,4 @@ public final class FrozenStore implements AutoCloseable {
     public void close() {
         database.close();
     }
-
-    /** Finds results; positions only grow from call to call. */
-    public interface ResultWalk extends AutoCloseable {
-        /** Null if there is none at the position. */
-        @Nullable
-        Found at(long position);
-
-        @Override
-        void close();
-    }
-
-    /** A result, and whether it names the attempts that were given back. */
-    public record Found(Payload.Recorded recorded, boolean namesReturned) {}
-
-    /** The entries that are kept of a draft, and their bytes as they are stored; swept: they wait to be removed. */
-    public record StoredDraft(UUID draft, long entries, long bytes, boolean swept) {}
 }

@@ -1,7 +1,7 @@
 package dev.ganger.coordinator.verify;
 
 import dev.ganger.coordinator.core.Audit;
-import dev.ganger.coordinator.store.FrozenStore;
+import dev.ganger.coordinator.store.StoreMoment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -25,12 +25,12 @@ final class EntryCheck {
         audit.drafts().forEach((draft, amount) -> due.put(draft, new Due("draft " + draft, amount.entries(), amount.bytes())));
     }
 
-    void run(FrozenStore store) {
+    void run(StoreMoment store) {
         store.entries(faults, this::take);
         due.values().forEach(each -> faults.add("the %d entries of %s are missing", each.entries(), each.of()));
     }
 
-    private void take(FrozenStore.StoredDraft stored) {
+    private void take(StoreMoment.StoredDraft stored) {
         var expected = due.remove(stored.draft());
         if (expected != null && stored.swept()) {
             faults.add("the entries of %s wait to be removed, and it is kept", expected.of());

@@ -4,7 +4,7 @@ import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Audit;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.State;
-import dev.ganger.coordinator.store.FrozenStore;
+import dev.ganger.coordinator.store.StoreMoment;
 import dev.ganger.coordinator.store.StoreException;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Result;
@@ -26,7 +26,7 @@ final class JournalCheck {
 
     /** The state in the end; null if there is none, which is then said. */
     @Nullable
-    Audit run(FrozenStore store) {
+    Audit run(StoreMoment store) {
         try (var results = store.walk()) {
             store.replay((where, event) -> {
                 compare(where, event, results);
@@ -51,7 +51,7 @@ final class JournalCheck {
         }
     }
 
-    private void compare(String where, Event.Durable event, FrozenStore.ResultWalk results) {
+    private void compare(String where, Event.Durable event, StoreMoment.ResultWalk results) {
         switch (event) {
             case Event.Finished finished -> compare(where, finished, results.at(finished.position()));
             case Event.Cancelled cancelled -> compare(where, cancelled, results);
@@ -61,7 +61,7 @@ final class JournalCheck {
     }
 
     /** Without a result: of a job that was forgotten later, or it is missed when all were read. */
-    private void compare(String where, Event.Finished finished, FrozenStore.@Nullable Found found) {
+    private void compare(String where, Event.Finished finished, StoreMoment.@Nullable Found found) {
         var task = finished.attempt().task();
         var job = audit.job(task.job());
         if (job != null && found != null) {
@@ -70,7 +70,7 @@ final class JournalCheck {
         }
     }
 
-    private void compare(String where, Event.Cancelled cancelled, FrozenStore.ResultWalk results) {
+    private void compare(String where, Event.Cancelled cancelled, StoreMoment.ResultWalk results) {
         var job = audit.job(cancelled.job());
         var position = cancelled.position();
         for (var range : cancelled.indices()) {
@@ -103,7 +103,7 @@ final class JournalCheck {
             this.at = at;
         }
 
-        void compare(Audit.OfJob job, FrozenStore.Found found) {
+        void compare(Audit.OfJob job, StoreMoment.Found found) {
             var result = found.recorded().result();
             var ordinal = job.origin().indices().ordinalOf(task.index());
             if (!result.task().equals(task) || result.attempt() != attempt || result.state() != outcome
@@ -122,7 +122,7 @@ final class JournalCheck {
             }
         }
 
-        private boolean sameAttempts(Audit.OfJob job, int ordinal, Result result, FrozenStore.Found found) {
+        private boolean sameAttempts(Audit.OfJob job, int ordinal, Result result, StoreMoment.Found found) {
             return told(job.past(ordinal), List.of()).equals(told(result.earlier(), List.of()))
                     && (!found.namesReturned() || job.returned(ordinal).equals(found.recorded().returned()));
         }

@@ -3,7 +3,7 @@ package dev.ganger.coordinator.verify;
 import dev.ganger.coordinator.core.Audit;
 import dev.ganger.coordinator.core.Payload;
 import dev.ganger.coordinator.store.DoneRow;
-import dev.ganger.coordinator.store.FrozenStore;
+import dev.ganger.coordinator.store.StoreMoment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ final class ResultCheck {
         }
     }
 
-    void run(FrozenStore store) {
+    void run(StoreMoment store) {
         store.missingResults(faults);
         store.results(0, Long.MAX_VALUE, faults, this::take);
         gap(audit.nextPosition());

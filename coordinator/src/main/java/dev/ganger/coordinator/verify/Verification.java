@@ -77,34 +77,10 @@ public final class Verification {
     private void checkStore(FrozenStore store) {
         progress.tell("checking the database");
         store.complaints().forEach(faults);
-        progress.tell("replaying the journal");
-        audit = new JournalCheck(faults).run(store);
-        try {
-            progress.tell("reading the results");
-            var present = audit;
-            if (present == null) {
-                notes.add("what the journal says could not be compared with the results, because it cannot be replayed");
-                store.results(0, Long.MAX_VALUE, faults, _ -> {});
-                return;
-            }
-            new ResultCheck(present, faults, tally).run(store);
-            progress.tell("reading the entries");
-            new EntryCheck(present, faults).run(store);
-            checkState(present);
-        } catch (StoreException damage) {
-            faults.accept(String.valueOf(damage.getMessage()));
+        audit = new StoreCheck(faults, tally, progress).run(store);
+        if (audit == null) {
+            notes.add("what the journal says could not be compared with the results, because it cannot be replayed");
         }
-    }
-
-    private void checkState(Audit present) {
-        present.cursors().forEach((consumer, next) -> {
-            if (next < 1 || next > present.nextPosition()) {
-                faults.add("consumer '%s' reads on from position %d, and the next result has position %d", consumer, next,
-                        present.nextPosition());
-            }
-        });
-        present.strayKeys().forEach(faults);
-        present.wrongSums().forEach(faults);
     }
 
     private SqliteOutputIndex index(Path segments, Scratch scratch) {

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Payload;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -49,6 +50,13 @@ public final class FakeDisk {
     /** Cuts the power in the midst of the next snapshot, before or after it is complete. */
     public void powerCutInNextSnapshot(SplittableRandom random) {
         nextSnapshot = random.nextBoolean() ? PowerCut.When.BEFORE_DURABLE : PowerCut.When.AFTER_DURABLE;
+    }
+
+    /** What it holds now. */
+    public StoreMoment moment() {
+        var events = new ArrayList<>(snapshotEvents);
+        journal.forEach(events::addAll);
+        return new FakeMoment(events, done, entries);
     }
 
     void checkPower(FakeStore store) {

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Payload;
 import dev.ganger.model.Result;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,10 @@ final class FakeDone implements DoneQueue {
 
     void add(Payload.CancelledRange range) {
         put(range.position(), range);
+    }
+
+    Collection<Payload> records() {
+        return byPosition.values();
     }
 
     private void put(long position, Payload payload) {
