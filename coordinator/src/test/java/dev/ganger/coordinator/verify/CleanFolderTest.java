@@ -181,7 +181,7 @@ final class CleanFolderTest {
         assertThat(content(folder)).isEqualTo(before);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
