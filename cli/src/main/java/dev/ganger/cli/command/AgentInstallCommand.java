@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
 
 /** Puts agents on machines. */
 @Command(name = "install", customSynopsis = {"ganger agent install [OPTION…] HOST…",
-        "      ganger agent install [OPTION…] --local"}, sortOptions = false, description = {
-                "Put an agent on each of these machines over ssh, and start it: as a service of systemd",
-                "if there is one and ssh logs in as root (or --sudo), else by a script. Waits until the",
-                "coordinator has met it. What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
+        "       ganger agent install [OPTION…] --local"}, sortOptions = false, description = {
+                "Put an agent on each of these machines over ssh, and start it: as a service of",
+                "systemd if there is one and ssh logs in as root (or --sudo), else by a script.",
+                "Waits until the coordinator has met it. What is installed already is left", "alone, or upgraded."}, footer = {"",
+                        "Example:",
                         "  ganger agent install root@web-1 root@web-2 --label zone=a"})
 final class AgentInstallCommand implements Verb {
     /** An agent uses it at once. */

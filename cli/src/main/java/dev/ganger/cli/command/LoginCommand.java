@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 
 /** Makes this user somebody at a coordinator. */
 @Command(name = "login", customSynopsis = "ganger login [--name CONTEXT] TOKEN|@FILE|-", sortOptions = false, description = {
-        "Log in with a token that an admin made with 'ganger token create user NAME': make a key",
-        "here, which stays here, get a certificate for it, and keep both as a context. The",
-        "coordinator is known by the token; --coordinator reaches it elsewhere than the token",
-        "says. Logging in again replaces the context once the new one works."}, footer = {"",
+        "Log in with a token that an admin made with 'ganger token create user NAME':",
+        "make a key here, which stays here, get a certificate for it, and keep both as",
+        "a context. The coordinator is known by the token; --coordinator reaches it",
+        "elsewhere than the token says. Logging in again replaces the context once the", "new one works."}, footer = {"",
                 "Example: with a token in a file, so that no history has it", "  ganger login @token"})
 final class LoginCommand implements Verb {
     private final Invocation invocation;
