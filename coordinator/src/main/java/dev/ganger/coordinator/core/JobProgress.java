@@ -7,10 +7,7 @@ import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +23,7 @@ final class JobProgress {
     private final Backlog backlog;
     private final Outcomes outcomes = new Outcomes();
     private final Histories histories = new Histories();
-    private final Map<Integer, Lease> leases = new HashMap<>();
-    /** Leases that are to be ended. */
-    private int ending;
+    private final Leases leases = new Leases();
     /** In all rounds. */
     private long results;
     /** Since the last retry. */
@@ -81,16 +76,9 @@ final class JobProgress {
         return count() - outcomes.count();
     }
 
-    int failedCount() {
-        return outcomes.failed();
-    }
-
-    int cancelledCount() {
-        return outcomes.cancelled();
-    }
-
-    int succeededCount() {
-        return outcomes.succeeded();
+    /** Which are final, and how. */
+    Outcomes ended() {
+        return outcomes;
     }
 
     /** How many results its tasks had, in all rounds. */
@@ -101,7 +89,7 @@ final class JobProgress {
     /** Whether more tasks failed than may, and something is still to be ended. */
     boolean isFailing() {
         var most = origin.spec().failure().maxFailures();
-        return most != null && failures > most && (toStart() > 0 || ending < leases.size());
+        return most != null && failures > most && (toStart() > 0 || leases.goOn());
     }
 
     boolean isRetried() {
@@ -124,20 +112,20 @@ final class JobProgress {
     }
 
     List<Lease> leases() {
-        return leases.values().stream().sorted(Comparator.comparingInt(lease -> lease.ordinal)).toList();
+        return leases.inOrder();
     }
 
     int leaseCount() {
-        return leases.size();
+        return leases.count();
     }
 
     Iterable<Lease> eachLease() {
-        return leases.values();
+        return leases.each();
     }
 
     @Nullable
     Lease leaseOf(int ordinal) {
-        return leases.get(ordinal);
+        return leases.of(ordinal);
     }
 
     boolean isFinished(int ordinal) {
@@ -149,7 +137,7 @@ final class JobProgress {
         if (outcomes.has(ordinal)) {
             return outcomes.of(ordinal);
         }
-        var lease = leases.get(ordinal);
+        var lease = leases.of(ordinal);
         return lease == null ? backlog.stateOf(ordinal) : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
     }
 
@@ -161,16 +149,6 @@ final class JobProgress {
     /** The first held or waiting one from an ordinal on, or -1. */
     int nextHeldBack(int from) {
         return backlog.nextHeldBack(from);
-    }
-
-    /** The first final one from an ordinal on, or -1. */
-    int nextFinished(int from) {
-        return outcomes.next(from);
-    }
-
-    /** The first that failed, or was cancelled, from an ordinal on, or -1. */
-    int nextFinished(TaskState as, int from) {
-        return outcomes.next(as, from);
     }
 
     /** Also of a task that an agent has. */
@@ -204,9 +182,10 @@ final class JobProgress {
         for (var index = indices.first(); index <= indices.last(); index += indices.step()) {
             var ordinal = origin.indices().ordinalOf(index);
             var lease = new Lease(new AttemptId(id(), index, attempt), ordinal, instance, grant, at);
-            if (leases.put(ordinal, lease) != null || outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
+            if (outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
                 throw new AssertionError("leased what was not queued: " + lease.attempt);
             }
+            leases.add(lease);
             backlog.remove(ordinal);
             histories.begin(ordinal, attempt);
             granted.add(lease);
@@ -215,17 +194,11 @@ final class JobProgress {
     }
 
     private Lease release(AttemptId attempt) {
-        var lease = leases.remove(origin.indices().ordinalOf(attempt.index()));
-        if (lease == null || !lease.attempt.equals(attempt)) {
-            throw new AssertionError("released what was not leased: " + attempt);
-        }
-        ending -= lease.cancelReason() == null ? 0 : 1;
-        return lease;
+        return leases.remove(attempt, origin.indices().ordinalOf(attempt.index()));
     }
 
     void requestEnd(Lease lease, String reason) {
-        ending += lease.cancelReason() == null ? 1 : 0;
-        lease.cancel(reason);
+        leases.requestEnd(lease, reason);
     }
 
     /** An attempt is given back; the lease it had. */
@@ -368,12 +341,12 @@ final class JobProgress {
         for (var each : saved.leases()) {
             var ordinal = origin.indices().ordinalOf(each.attempt().index());
             var lease = new Lease(each.attempt(), ordinal, each.instance(), 0, each.leasedAt());
+            backlog.remove(ordinal);
+            histories.begin(ordinal, each.attempt().number());
+            leases.add(lease);
             if (each.cancelReason() != null) {
                 requestEnd(lease, each.cancelReason());
             }
-            backlog.remove(ordinal);
-            histories.begin(ordinal, each.attempt().number());
-            leases.put(ordinal, lease);
             held.add(lease);
         }
         return held;

@@ -92,7 +92,7 @@ public final class Views {
         if (job.unfinished() > 0) {
             return job.touched() ? JobState.RUNNING : JobState.QUEUED;
         }
-        return job.failedCount() > 0 ? JobState.FAILED : job.cancelledCount() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
+        return job.ended().failed() > 0 ? JobState.FAILED : job.ended().cancelled() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
     }
 
     TaskCounts counts(JobProgress job) {
@@ -106,8 +106,8 @@ public final class Views {
             }
         }
         return new TaskCounts(job.waiting(), job.held(), job.queued(), job.leaseCount() - running - unknown, running, unknown,
-                job.succeededCount(),
-                job.failedCount(), job.cancelledCount());
+                job.ended().succeeded(),
+                job.ended().failed(), job.ended().cancelled());
     }
 
     private boolean silent(Lease lease) {
