@@ -20,6 +20,7 @@ final class JobProgress {
     final Event.Submitted origin;
     private final long entryBytes;
     private final Waits waits;
+    private final Detours detours;
     private final Backlog backlog;
     private final Outcomes outcomes = new Outcomes();
     private final Histories histories = new Histories();
@@ -30,11 +31,20 @@ final class JobProgress {
     private int failures;
     private @Nullable Instant finishedAt;
 
-    JobProgress(Event.Submitted origin, long entryBytes, Waits waits) {
+    JobProgress(Event.Submitted origin, long entryBytes, Waits waits, Detours detours) {
         this.origin = origin;
         this.entryBytes = entryBytes;
         this.waits = waits;
-        this.backlog = new Backlog(origin.indices().count());
+        this.detours = detours;
+        this.backlog = new Backlog(origin.indices().count(), this::changeDetour);
+    }
+
+    private void changeDetour(int ordinal, boolean ready) {
+        if (ready) {
+            detours.add(this, ordinal, histories.avoided(ordinal));
+        } else {
+            detours.remove(this, ordinal);
+        }
     }
 
     // ---- reading
@@ -53,6 +63,11 @@ final class JobProgress {
 
     int queued() {
         return backlog.ready();
+    }
+
+    /** Queued ones that any agent may start that the job is for. */
+    int queuedAnywhere() {
+        return backlog.readyAnywhere();
     }
 
     int waiting() {
@@ -146,6 +161,11 @@ final class JobProgress {
         return backlog.nextReady(from);
     }
 
+    /** The first queued one that any agent may start that the job is for, from an ordinal on, or -1. */
+    int nextQueuedAnywhere(int from) {
+        return backlog.nextReadyAnywhere(from);
+    }
+
     /** The first held or waiting one from an ordinal on, or -1. */
     int nextHeldBack(int from) {
         return backlog.nextHeldBack(from);
@@ -218,7 +238,7 @@ final class JobProgress {
     }
 
     /** An attempt failed, and its task is tried again, after a wait if that is not null; the lease it had. */
-    Lease fail(AttemptId attempt, Attempt past, Event.@Nullable Pause wait) {
+    Lease fail(AttemptId attempt, Attempt past, @Nullable Pause wait) {
         var lease = release(attempt);
         histories.fail(lease.ordinal, past, wait);
         backlog.add(lease.ordinal);
@@ -228,7 +248,22 @@ final class JobProgress {
         return lease;
     }
 
-    private void beginToWait(int ordinal, Event.Pause wait) {
+    /** An attempt failed, and its task goes to another agent; the lease it had. */
+    Lease move(AttemptId attempt, Attempt past) {
+        var lease = release(attempt);
+        histories.move(lease.ordinal, past);
+        backlog.add(lease.ordinal);
+        return lease;
+    }
+
+    /** Where a task should not go has changed. */
+    void avoid(int ordinal, Avoided agents) {
+        backlog.choose(ordinal, false);
+        histories.avoid(ordinal, agents);
+        backlog.choose(ordinal, !agents.isEmpty());
+    }
+
+    private void beginToWait(int ordinal, Pause wait) {
         backlog.beginToWait(ordinal);
         waits.begin(new Waits.Place(id(), ordinal), wait);
     }
@@ -273,7 +308,6 @@ final class JobProgress {
     /** An attempt decides its task; the lease it had. */
     Lease finish(AttemptId attempt, TaskState state, Instant at) {
         var lease = release(attempt);
-        histories.conclude(lease.ordinal);
         markFinal(lease.ordinal, state, at);
         return lease;
     }
@@ -290,6 +324,8 @@ final class JobProgress {
     }
 
     private void markFinal(int ordinal, TaskState state, Instant at) {
+        backlog.choose(ordinal, false);
+        histories.conclude(ordinal);
         outcomes.add(ordinal, state);
         results++;
         failures += state == TaskState.FAILED ? 1 : 0;
@@ -320,8 +356,10 @@ final class JobProgress {
         }
         var held = restoreLeases(saved);
         for (var past : saved.histories()) {
+            var ordinal = origin.indices().ordinalOf(past.index());
+            backlog.choose(ordinal, !histories.avoided(ordinal).isEmpty());
             if (past.pause() != null) {
-                beginToWait(origin.indices().ordinalOf(past.index()), past.pause());
+                beginToWait(ordinal, past.pause());
             }
         }
         restoreRounds(saved.rounds());
