@@ -38,6 +38,7 @@ final class Faults {
                 worker.crash(true);
             }
         });
+        addIf(Fault.BAD_MACHINES, strikes, () -> worker.spoil(some * 4));
         addIf(Fault.FREEZES, strikes, () -> worker.freeze(some));
         addIf(Fault.DRAINS, strikes, () -> worker.drain(world.chance.is(0.3)));
         addIf(Fault.REINSTALLS, strikes, worker::reinstall);

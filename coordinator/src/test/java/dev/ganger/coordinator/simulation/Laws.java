@@ -48,7 +48,7 @@ final class Laws {
     Laws(Agenda agenda, Plan plan) {
         this.agenda = agenda;
         this.plan = plan;
-        this.records = new Records(plan.queueLimit);
+        this.records = new Records(plan, agenda::now);
     }
 
     void watch(Ledger processes, List<Worker> machines) {
@@ -238,7 +238,7 @@ final class Laws {
 
     private void checkResult(Result result, Records.Final expected, Shelf shelf) {
         var found = new Records.Final(result.task(), result.round(), result.attempt(), result.state(), result.earlier().size(),
-                expected.early(), expected.crashes());
+                expected.early(), expected.crashes(), expected.movable());
         unless(found.equals(expected) && records.results.get((int) result.position() - 1).equals(expected),
                 "a result tells what happened", "%s, expected %s", result, expected);
         var policy = records.job(result.task().job()).origin.spec().failure();
@@ -248,6 +248,8 @@ final class Laws {
             unless(!expected.early() || !Records.isRetried(policy, result.run().ending()), "a task has all of its retries", "%s",
                     result);
         }
+        unless(!expected.movable() || !(result.run().ending() instanceof Ending.CannotStart),
+                "a start that failed is moved while there is another agent", "%s", result);
         unless(result.run().isInline()
                 || shelf.durable(result.task().attempt(result.attempt())) >= result.run().stdout().bytes(),
                 "a recorded result has its output", "%s", result);

@@ -10,8 +10,12 @@ import java.util.Set;
 final class Plan {
     /** What can go wrong, or be asked for, in a history. */
     enum Fault {
-        CUTS, CUT_OFFS, LATE_OLD_STREAMS, SLOW_NETWORK, DUPLICATES, COORDINATOR_CRASHES, CRASHES_IN_APPEND, SNAPSHOTS, AGENT_CRASHES, ORPHANS, AGENTS_GONE, FREEZES, DRAINS, REINSTALLS, LOST_REPLIES, ABANDONED_DRAFTS, IMPATIENT_CLIENTS, CANCELS, STOPS, CLOSING, FAILURES, STUBBORN_TASKS, ENDLESS_TASKS, LONG_TASKS, LARGE_OUTPUT, MACHINE_POWER_CUTS, FULL_SPOOLS, FORGETTING, SHORT_RETENTION, HOLDS, RETRYING, BACKOFFS, FAILURE_BOUNDS, BOUND_JOBS, EACH_AGENT_JOBS, MAX_RUNNING, AGENT_DRAINS, AGENT_STOPS, AGENTS_SAID_GONE, REMOVALS, SKIPPING
+        CUTS, CUT_OFFS, LATE_OLD_STREAMS, SLOW_NETWORK, DUPLICATES, COORDINATOR_CRASHES, CRASHES_IN_APPEND, SNAPSHOTS, AGENT_CRASHES, ORPHANS, AGENTS_GONE, FREEZES, DRAINS, REINSTALLS, LOST_REPLIES, ABANDONED_DRAFTS, IMPATIENT_CLIENTS, CANCELS, STOPS, CLOSING, FAILURES, STUBBORN_TASKS, ENDLESS_TASKS, LONG_TASKS, LARGE_OUTPUT, MACHINE_POWER_CUTS, FULL_SPOOLS, FORGETTING, SHORT_RETENTION, HOLDS, RETRYING, BACKOFFS, FAILURE_BOUNDS, BOUND_JOBS, EACH_AGENT_JOBS, MAX_RUNNING, AGENT_DRAINS, AGENT_STOPS, AGENTS_SAID_GONE, REMOVALS, SKIPPING, MISSING_PROGRAMS, BAD_MACHINES, POISON
     }
+
+    /** Those from here on are drawn by themselves, so that the others of a seed stay as they were. */
+    private static final Fault FIRST_OF_THE_LATER = Fault.MISSING_PROGRAMS;
+    private static final List<Double> SHARES = List.of(0.15, 0.4, 0.7);
 
     final Set<Fault> faults = EnumSet.noneOf(Fault.class);
     final int agents;
@@ -30,10 +34,12 @@ final class Plan {
     final boolean encodes;
     final Duration retain;
 
-    Plan(Chance chance) {
-        var share = chance.oneOf(List.of(0.15, 0.4, 0.7));
+    Plan(Chance chance, Chance later) {
+        var share = chance.oneOf(SHARES);
+        var shareOfTheLater = later.oneOf(SHARES);
         for (var fault : Fault.values()) {
-            if (chance.is(share)) {
+            var isLater = fault.compareTo(FIRST_OF_THE_LATER) >= 0;
+            if (isLater ? later.is(shareOfTheLater) : chance.is(share)) {
                 faults.add(fault);
             }
         }

@@ -179,6 +179,11 @@ final class Worker {
         });
     }
 
+    /** Nothing succeeds on it for a while. */
+    void spoil(long millis) {
+        machine.spoil(millis);
+    }
+
     void cutStream() {
         if (stream != null) {
             stream.cut();

@@ -21,7 +21,7 @@ final class World {
 
     World(long seed) {
         chance = new Chance(seed);
-        plan = new Plan(chance);
+        plan = new Plan(chance, new Chance(Long.rotateLeft(seed, 32)));
         laws = new Laws(agenda, plan);
         ledger = new Ledger(laws);
         laws.watch(ledger, workers);

@@ -49,6 +49,9 @@ final class GoldenTest {
         for (var expected : GoldenEvents.V2) {
             assertThat(EventCodec.decode(golden("v2", expected.getClass().getSimpleName()))).containsExactly(expected);
         }
+        for (var expected : GoldenEvents.V3) {
+            assertThat(EventCodec.decode(golden("v3", expected.getClass().getSimpleName()))).containsExactly(expected);
+        }
     }
 
     @Test
@@ -64,6 +67,7 @@ final class GoldenTest {
     void everyEventSurvivesABatchAndASnapshot() throws IOException {
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V1))).isEqualTo(GoldenEvents.V1);
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V2))).isEqualTo(GoldenEvents.V2);
+        assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V3))).isEqualTo(GoldenEvents.V3);
         var out = new ByteArrayOutputStream();
         for (var event : GoldenEvents.V1) {
             EventCodec.write(event, out);
