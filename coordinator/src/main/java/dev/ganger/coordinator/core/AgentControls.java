@@ -40,7 +40,7 @@ final class AgentControls {
         if (agent == null) {
             return noSuchAgent(stop.name());
         }
-        if (state.fleet().isStopping(agent)) {
+        if (state.fleet().isStopping(agent.instance())) {
             return Decision.accepted(held(agent));
         }
         return isFull(agent)

@@ -20,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class DetourWalk {
     private final Detours detours;
     private final Predicate<JobProgress> wanted;
-    private final Quota quota;
+    private final Quota quota = new Quota();
     private final Time time;
     /** The agents that take tasks as they come. */
     private final List<UUID> takers;
     private final Set<Spot> taken = new HashSet<>();
 
-    DetourWalk(State state, Predicate<JobProgress> wanted, Quota quota, Time time) {
+    DetourWalk(State state, Predicate<JobProgress> wanted, Time time) {
         this.detours = state.jobs().detours();
         this.wanted = wanted;
-        this.quota = quota;
         this.time = time;
         this.takers = detours.isEmpty() ? List.of() : takers(state);
+    }
+
+    /** Of what is given out with these in one decision. */
+    Quota quota() {
+        return quota;
     }
 
     /** Agents that take tasks, and are not just tried. */

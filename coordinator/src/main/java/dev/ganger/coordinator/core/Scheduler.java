@@ -78,14 +78,14 @@ final class Scheduler {
         var any = LaneWalk.head(state.queue(), ANY, wanted);
         var first = any == null ? null : state.queue().lane(ANY).get(any);
         if (first == null || !detours().keepSomebodyAway(first)) {
-            return step(found, time, byRoom, room, wanted);
+            return step(found, time, byRoom, room, wanted, new DetourWalk(state, wanted, time));
         }
         var near = byRoom.stream().filter(agent -> !detours().keepAway(first, agent.id().instance())).toList();
         if (!near.isEmpty()) {
-            return step(found, time, near, room, wanted);
+            return step(found, time, near, room, wanted, new DetourWalk(state, wanted, time));
         }
         return byRoom.stream().anyMatch(agent -> step(found, time, List.of(agent), room,
-                wanted.and(job -> !detours().keepAway(job, agent.id().instance()))));
+                wanted.and(job -> !detours().keepAway(job, agent.id().instance())), new DetourWalk(state, wanted, time)));
     }
 
     private Detours detours() {
@@ -97,12 +97,11 @@ final class Scheduler {
      * up to the next of those.
      */
     private boolean step(Findings found, Time time, List<AgentRecord> byRoom, ToIntFunction<AgentRecord> room,
-            Predicate<JobProgress> wanted) {
+            Predicate<JobProgress> wanted, DetourWalk detours) {
         if (byRoom.isEmpty()) {
             return false;
         }
-        var quota = new Quota();
-        var detours = new DetourWalk(state, wanted, quota, time);
+        var quota = detours.quota();
         var any = LaneWalk.head(state.queue(), ANY, wanted);
         var nextBound = any == null ? null : detours().nextClosed(any);
         var given = false;

@@ -171,6 +171,21 @@ final class DetoursTest {
     }
 
     @Test
+    void whoCouldNotStartTooManyTasksOfAJobGetsThemWhenNobodyElseIsLeft() {
+        var large = new Desk(new Settings(1_000, 1_000, Duration.ofSeconds(60), Duration.ofDays(30)));
+        var session = large.agentWithRoom(ONE, 1, 0);
+        large.attach(TWO);
+        large.submit(100);
+        for (var index = 1; index <= Settings.DETOURS_A_JOB; index++) {
+            large.ends(ONE, attempt(1, index, 1), MISSING);
+            large.ask(new Command.Pull(session, ONE, 100, 1, 0));
+        }
+        assertThat(large.heldBy(ONE)).isEmpty();
+        large.ask(new Command.DrainAgent("vm-2", ""));
+        assertThat(large.heldBy(ONE)).containsExactly(attempt(1, 1, 2));
+    }
+
+    @Test
     void whoCouldNotStartTooManyTasksOfAJobGetsWhatIsBehind() {
         var large = new Desk(new Settings(1_000, 1_000, Duration.ofSeconds(60), Duration.ofDays(30)));
         var session = large.agentWithRoom(ONE, 1, 0);

@@ -39,6 +39,9 @@ final class DoubtRecord {
     /** Verdicts of which the end of the try is said next. */
     private final Map<AttemptId, Boolean> unproved = new HashMap<>();
 
+    private final boolean clocksJump;
+    private long leadSince;
+
     private static final class Quarantine {
         int times;
         long since;
@@ -47,14 +50,25 @@ final class DoubtRecord {
         AttemptId canary;
     }
 
-    DoubtRecord(Records records, Settings settings, LongSupplier now) {
+    DoubtRecord(Records records, Plan plan, LongSupplier now) {
         this.records = records;
-        this.settings = settings;
+        this.settings = plan.settings();
+        this.clocksJump = plan.has(Plan.Fault.CLOCK_JUMPS);
         this.now = now;
+    }
+
+    /** A coordinator took the lead. */
+    void recovered() {
+        leadSince = now.getAsLong();
     }
 
     boolean isQuarantined(AgentId agent) {
         return quarantines.containsKey(agent.instance());
+    }
+
+    /** Those of them that are here. */
+    List<AgentId> quarantined() {
+        return records.fleet.present().stream().filter(this::isQuarantined).toList();
     }
 
     private Stream<AgentId> takers() {
@@ -68,10 +82,20 @@ final class DoubtRecord {
                         .anyMatch(other -> !other.instance().equals(agent.instance()) && !task.unable.contains(other.instance()));
     }
 
+    /** Whether an attempt that failed was a try, and can be tried on an agent that it does not avoid. */
+    boolean mayMoveTry(TaskRecord task, AgentId agent, AttemptId attempt) {
+        return isTry(agent, attempt) && task.moves < MOST_MOVES && !task.isBound() && !task.cancelAsked
+                && takers().map(AgentId::instance).anyMatch(other -> !other.equals(agent.instance())
+                        && !task.unable.contains(other) && !task.shunned.contains(other));
+    }
+
+    private boolean isTry(AgentId agent, AttemptId attempt) {
+        var quarantine = quarantines.get(agent.instance());
+        return quarantine != null && attempt.equals(quarantine.canary);
+    }
+
     void mayMove(Event.AttemptMoved moved, TaskRecord task) {
-        var quarantine = quarantines.get(moved.agent().instance());
-        unless(moved.run().ending() instanceof Ending.CannotStart
-                || quarantine != null && moved.attempt().equals(quarantine.canary),
+        unless(moved.run().ending() instanceof Ending.CannotStart || isTry(moved.agent(), moved.attempt()),
                 "only a start or a try that failed is moved", "%s", moved);
         unless(!moved.run().ending().succeeded() && mayMove(task, moved.agent()), "what is moved has where to go", "%s", moved);
     }
@@ -83,7 +107,8 @@ final class DoubtRecord {
             unless(quarantine.canary == null, "a quarantined agent gets one task as a try", "%s got %s beside %s", agent, attempt,
                     quarantine.canary);
             var length = takers().findAny().isPresent() ? quarantine.length : settings.lease().toMillis();
-            unless(now.getAsLong() >= quarantine.since + length, "a quarantined agent gets nothing before its time",
+            unless(now.getAsLong() >= quarantine.since + length || clocksJump && leadSince >= quarantine.since,
+                    "a quarantined agent gets nothing before its time",
                     "%s got %s at %d, and is quarantined since %d for %d", agent, attempt, now.getAsLong(), quarantine.since,
                     length);
             quarantine.canary = attempt;
@@ -135,7 +160,7 @@ final class DoubtRecord {
         unless(event.pause().until().equals(event.pause().since().plusMillis(length)), "a quarantine doubles", "%s", event);
         var quarantine = new Quarantine();
         quarantine.times = event.times();
-        quarantine.since = now.getAsLong();
+        quarantine.since = clocksJump ? now.getAsLong() : Agenda.millisAt(event.pause().since());
         quarantine.length = length;
         quarantine.canary = known == null ? null : known.canary;
         quarantines.put(event.agent().instance(), quarantine);
@@ -157,7 +182,7 @@ final class DoubtRecord {
             case Event.AttemptFailed end -> failed(end.agent(), end.attempt(), end.run().ending());
             case Event.AttemptMoved end -> failed(end.agent(), end.attempt(), end.run().ending());
             case Event.Finished end -> {
-                prove(end.attempt(), end.state() == TaskState.SUCCEEDED, true);
+                prove(end.agent(), end.attempt(), end.state() == TaskState.SUCCEEDED, true);
                 close(end.attempt().task());
                 if (end.state() == TaskState.SUCCEEDED) {
                     succeeded(end.agent());
@@ -182,7 +207,7 @@ final class DoubtRecord {
 
     private void failed(AgentId agent, AttemptId attempt, Ending ending) {
         var started = !(ending instanceof Ending.CannotStart);
-        prove(attempt, false, started);
+        prove(agent, attempt, false, started);
         var task = records.job(attempt.job()).task(attempt.index());
         if (!task.isBound() && records.fleet.present().size() > 1) {
             failed.computeIfAbsent(agent.instance(), _ -> new HashMap<>()).put(attempt.task(), started);
@@ -191,7 +216,7 @@ final class DoubtRecord {
     }
 
     /** What was concluded from the end of an attempt before that was said. */
-    private void prove(AttemptId attempt, boolean succeeded, boolean started) {
+    private void prove(AgentId by, AttemptId attempt, boolean succeeded, boolean started) {
         for (var suspected : unproven) {
             var agent = suspected.agent().instance();
             var hadStarted = failed.getOrDefault(agent, Map.of()).getOrDefault(suspected.task(), true);
@@ -203,6 +228,8 @@ final class DoubtRecord {
         unproven.clear();
         var verdict = unproved.remove(attempt);
         unless(verdict == null || verdict == succeeded, "a try is judged by how it ended", "%s", attempt);
+        unless(verdict != null || !isTry(by, attempt) || !succeeded, "a try that succeeds ends a quarantine", "%s of %s", attempt,
+                by);
         unless(unproved.isEmpty(), "a try is judged when it ends", "%s", unproved);
         ended(attempt);
     }

@@ -24,8 +24,7 @@ final class Grants {
         unless(!records.fleet.wasStopped(agent), "an agent that is to stop gets nothing", "%s got %s", agent, attempt);
         unless(!records.fleet.isHeldBack(agent), "a drained agent gets nothing", "%s got %s", agent, attempt);
         unless(!task.held, "what is held does not start", "%s", attempt);
-        var earliest = task.notBefore;
-        unless(earliest == null || !leased.at().isBefore(earliest), "what waits does not start before its time", "%s", attempt);
+        unless(records.hasWaited(task), "what waits does not start before its time", "%s", attempt);
         var only = job.agentOf(job.ordinal(attempt.index()));
         unless(only.isEmpty() || only.equals(agent.name()), "a task for one agent goes to no other", "%s for %s went to %s",
                 attempt, only, agent);

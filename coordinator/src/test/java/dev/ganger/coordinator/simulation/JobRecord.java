@@ -49,9 +49,9 @@ final class JobRecord {
         boolean held;
         boolean tried;
         boolean waits;
-        /** Null unless it failed and had to wait. */
-        @Nullable
-        Instant notBefore;
+        /** When it failed last, and how long it has to wait since. */
+        long failedAt;
+        long backoffMillis;
         @Nullable
         TaskState outcome;
 
@@ -87,7 +87,7 @@ final class JobRecord {
             past = 0;
             cancelAsked = false;
             tried = false;
-            notBefore = null;
+            backoffMillis = 0;
             outcome = null;
         }
     }

@@ -40,12 +40,12 @@ final class Machine {
         var attempt = assignment.attempt();
         world.laws.entryOf(attempt, assignment.entry());
         if (cannotStart(attempt)) {
-            var run = Run.unseen(world.agenda.wallClock(), new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "none"));
+            var run = Run.unseen(worker.clock(), new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "none"));
             worker.hear(new Input.Ended(attempt, run));
             return;
         }
         world.ledger.begins(attempt, worker.id());
-        var process = new Process(attempt, worker.start(), nextPid++, world.agenda.wallClock(), assignment);
+        var process = new Process(attempt, worker.start(), nextPid++, worker.clock(), assignment);
         processes.put(attempt, process);
         worker.hear(new Input.Started(attempt, process.pid(), process.startedAt()));
         if (assignment.spec().name().equals(POISON) && world.faulty(Plan.Fault.POISON, 1)) {
@@ -107,7 +107,7 @@ final class Machine {
         world.agenda.in(millis, () -> {
             if (processes.remove(process.attempt(), process)) {
                 world.ledger.ends(process.attempt());
-                var run = new Run(process.pid(), process.startedAt(), world.agenda.wallClock(), ending, Duration.ofMillis(1),
+                var run = new Run(process.pid(), process.startedAt(), worker.clock(), ending, Duration.ofMillis(1),
                         Duration.ZERO, 0, 0, output(process), StreamOutput.NOTHING);
                 worker.processEnded(process.start(), process.attempt(), new Input.Ended(process.attempt(), run));
             }

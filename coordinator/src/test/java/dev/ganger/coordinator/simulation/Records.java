@@ -28,6 +28,10 @@ import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
 /** A second, plain bookkeeping of what the coordinator said has happened; each entry must follow from the ones before. */
 final class Records {
     private final long queueLimit;
+    private final LongSupplier now;
+    /** Whether clocks on walls are turned. */
+    private final boolean clocksJump;
+    private long leadSince;
     final TreeMap<Long, JobRecord> jobs = new TreeMap<>();
     private final Map<String, Long> keys = new HashMap<>();
     private final Map<AttemptId, AgentId> leases = new HashMap<>();
@@ -57,7 +61,9 @@ final class Records {
 
     Records(Plan plan, LongSupplier now) {
         this.queueLimit = plan.queueLimit;
-        this.doubts = new DoubtRecord(this, plan.settings(), now);
+        this.now = now;
+        this.clocksJump = plan.has(Plan.Fault.CLOCK_JUMPS);
+        this.doubts = new DoubtRecord(this, plan, now);
     }
 
     void apply(Event event) {
@@ -111,6 +117,11 @@ final class Records {
         var job = jobs.get(id);
         unless(job != null, "an event is about a job that was accepted", "job %d", id);
         return Objects.requireNonNull(job);
+    }
+
+    /** How often a task was tried again because it had failed. */
+    int retries() {
+        return jobs.values().stream().flatMap(job -> job.tasks.values().stream()).mapToInt(task -> task.failures).sum();
     }
 
     /** What is with no agent and not final. */
@@ -217,6 +228,17 @@ final class Records {
         }
     }
 
+    /** A coordinator took the lead. */
+    void recovered() {
+        leadSince = now.getAsLong();
+        doubts.recovered();
+    }
+
+    /** Its clock on the wall bounds a wait only over a restart. */
+    boolean hasWaited(JobRecord.TaskRecord task) {
+        return now.getAsLong() >= task.failedAt + task.backoffMillis || clocksJump && leadSince >= task.failedAt;
+    }
+
     private JobRecord.TaskRecord release(AgentId agent, AttemptId attempt) {
         var holder = leases.remove(attempt);
         unless(holder != null && holder.instance().equals(agent.instance()), "only the newest attempt counts",
@@ -253,12 +275,16 @@ final class Records {
                 "%s is failure %d of %d", failed.attempt(), task.failures, policy.retries());
         unless(!(failed.run().ending() instanceof Ending.CannotStart) || !doubts.mayMove(task, failed.agent()),
                 "a start that failed is moved while there is another agent", "%s", failed);
+        unless(!doubts.mayMoveTry(task, failed.agent(), failed.attempt()),
+                "a try that failed is moved while there is another agent",
+                "%s", failed);
         unless(isRetried(policy, failed.run().ending()), "only the codes that were named are tried again", "%s", failed);
         var backoff = policy.backoff();
         var notBefore = backoff == null ? null : failed.at().plus(backoff.before(task.failures));
         unless(Objects.equals(notBefore, failed.notBefore()), "a back-off doubles", "%s, expected %s", failed, notBefore);
-        task.notBefore = notBefore;
         task.waits = notBefore != null;
+        task.failedAt = clocksJump ? now.getAsLong() : Agenda.millisAt(failed.at());
+        task.backoffMillis = backoff == null ? 0 : backoff.before(task.failures).toMillis();
         requeue(failed.agent(), failed.attempt());
     }
 
@@ -292,6 +318,9 @@ final class Records {
                 attempt);
         if (failed && policy.crashLimit() > 0 && task.crashes + 1 >= policy.crashLimit()) {
             lost.add(attempt);
+        } else {
+            unless(!failed || !doubts.mayMoveTry(task, finished.agent(), attempt),
+                    "a try that failed is moved while there is another agent", "%s", finished);
         }
         makeFinal(job, new Final(attempt.task(), task.round, attempt.number(), finished.state(), task.past,
                 failed && !task.cancelAsked && task.failures < policy.retries(), task.crashes,

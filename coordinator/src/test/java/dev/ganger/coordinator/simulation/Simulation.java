@@ -16,17 +16,22 @@ final class Simulation {
     private final long seed;
     private final World world;
 
-    private Simulation(long seed) {
+    private Simulation(long seed, World world) {
         this.seed = seed;
-        this.world = new World(seed);
+        this.world = world;
     }
 
     /** Throws what was wrong, with the end of the history. Gives the number of steps. */
     static long run(long seed) {
-        var simulation = new Simulation(seed);
+        return run(seed, new World(seed)).agenda.steps();
+    }
+
+    /** The same in a world that somebody has prepared; gives that, at its end. */
+    static World run(long seed, World world) {
+        var simulation = new Simulation(seed, world);
         try {
             simulation.run();
-            return simulation.world.agenda.steps();
+            return world;
         } catch (RuntimeException | Error failure) {
             failure.addSuppressed(new History(simulation.describe()));
             throw failure;
