@@ -73,6 +73,12 @@ final class Desk {
         throw new AssertionError("accepted: " + command);
     }
 
+    /** The coordinator does not listen for so long. */
+    void stall(Duration time) {
+        now += time.toMillis();
+        ask(new Command.Excuse(time.toMillis()));
+    }
+
     void pass(Duration time) {
         now += time.toMillis();
         settle();
