@@ -59,6 +59,12 @@ final class Cable implements AutoCloseable {
         drop(direction);
     }
 
+    /** From now on whoever sends something to the coordinator is told that there is no such connection. */
+    void reset() {
+        iptables("-A", Direction.TO_COORDINATOR.chain, Direction.TO_COORDINATOR.through, plug, "-p", "tcp", "-j", "REJECT",
+                "--reject-with", "tcp-reset");
+    }
+
     /** From now on so many packets of a hundred are lost each way. */
     void lose(int percent) {
         for (var direction : Direction.values()) {

@@ -18,6 +18,11 @@ final class LinksIT {
     /** A lease, and two beats until it is noticed; the rest is for slow machines that build. */
     private static final Duration NOTICED = LEASE.plus(BEAT.multipliedBy(4)).plusSeconds(3);
 
+    private static final Duration SLOW = Duration.ofSeconds(2);
+    private static final Duration SLOW_LEASE = Duration.ofSeconds(30);
+    private static final int SLOW_PORT = 7412;
+    private static final int SLOW_TASKS = 16;
+
     private final long seed = Long.getLong("ganger.faults.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
 
@@ -103,6 +108,8 @@ final class LinksIT {
                 }
                 FaultTable.row(fault.text + " for longer than the lease", FaultTable.RUNS, tasks, repeats, longest);
             }
+            assertThat(site.coordinator().err()).as("what the coordinator logs").contains("agent 'east' was silent for longer",
+                    "agent 'east' reports too late how");
             site.assertAccountedFor();
         }
     }
@@ -180,6 +187,26 @@ final class LinksIT {
             var account = fire.account();
             assertThat(account.repeats()).as("tasks that were started twice").isZero();
             FaultTable.row("link cut for less than the lease, one way or both", cuts, account.attempts().size(), 0,
+                    Duration.ZERO);
+        }
+    }
+
+    /** Two seconds each way, which packets take in a relay as this kernel cannot delay them; of those before it five of a hundred are lost. */
+    @Test
+    void aSlowWayThatLosesPacketsIsNoSilence() {
+        try (var lan = new Lan(); var site = new Site(lan.coordinator())) {
+            site.startCoordinator("--lease", SLOW_LEASE.toSeconds() + "s");
+            site.startFaultyLink(SLOW_PORT, SLOW);
+            var cable = lan.machine();
+            cable.lose(5);
+            var far = cable.place().towards(Lan.HOST + ":" + SLOW_PORT);
+            site.startAgent(far, "far", "--slots", "4", "--join", site.said("token", "create", "agent", "-o", "quiet"));
+            var fire = Fire.open(site, SLOW_TASKS, random, false);
+            var account = fire.account();
+            assertThat(account.repeats()).as("tasks that were started twice").isZero();
+            assertThat(account.attempts().values()).as("attempts").containsOnly(1);
+            FaultTable.row("link with a delay of 2 s each way and 5 %% loss, lease %d s".formatted(SLOW_LEASE.toSeconds()), 1,
+                    SLOW_TASKS, 0,
                     Duration.ZERO);
         }
     }

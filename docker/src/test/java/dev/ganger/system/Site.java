@@ -179,6 +179,15 @@ final class Site implements AutoCloseable {
                         "--data", file(data).toString()), options));
     }
 
+    /** Beside the coordinator: another way to it, on which all that is said takes so long. */
+    void startFaultyLink(int port, Duration delay) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var link = started(callers, "link", place, Launch.of(java, List.of("-cp", System.getProperty("java.class.path"),
+                FaultyLink.class.getName(), Integer.toString(port), Integer.toString(Lan.PORT),
+                Long.toString(delay.toMillis()))));
+        awaitThat("the link is ready", () -> link.out().contains("ready"));
+    }
+
     // ---- the callers
 
     /** Calls {@code ganger} and waits for its end. */

@@ -66,7 +66,7 @@ final class Feed {
             case Event.Recalled recalled -> Stream.of(agent(recalled.agent()));
             case Event.AgentSeen seen -> Stream.of(agent(seen.agent()));
             case Event.AgentAttached attached -> Stream.of(agent(attached.agent()), AGENTS);
-            case Event.AgentDetached _,Event.AgentJoined _ -> Stream.of(AGENTS);
+            case Event.AgentDetached _,Event.AgentJoined _,Event.LateReported _ -> Stream.of(AGENTS);
             case Event.AgentLeft left -> Stream.of(agent(left.agent()), AGENTS);
             case Event.AgentLost lost -> Stream.of(agent(lost.agent()), AGENTS);
             case Event.StopRequested _,Event.AgentDrained _,Event.AgentResumed _,Event.AgentStopRequested _,Event.AgentQuarantined _,Event.AgentTrusted _ ->
@@ -76,7 +76,7 @@ final class Feed {
             case Event.OfAccess _ -> Stream.of(ACCESS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
-            case Event.ChunkStored _,Event.LateReported _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.WaitClocked _,Event.CanaryClocked _,Event.DetourClocked _,Event.AgentSuspected _,Event.DoubtRestored _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
+            case Event.ChunkStored _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.SilenceExcused _,Event.WaitClocked _,Event.CanaryClocked _,Event.DetourClocked _,Event.AgentSuspected _,Event.DoubtRestored _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
                 Stream.empty();
         };
     }
