@@ -129,7 +129,7 @@ final class Agent implements AutoCloseable {
         for (var action : actions) {
             switch (action) {
                 case Action.Connect() -> link.connect();
-                case Action.Disconnect() -> link.disconnect();
+                case Action.Disconnect() -> disconnect();
                 case Action.Say words -> link.say(words);
                 case Action.Start(var assignment) ->
                     runner.start(assignment, output.of(assignment.attempt(), assignment.spec()));
@@ -141,6 +141,13 @@ final class Agent implements AutoCloseable {
                 case Action.Forget(var attempt) -> forgets.add(attempt);
                 case Action.Leave() -> leaving = true;
             }
+        }
+    }
+
+    /** What is silent for the stream is not trusted with output either. */
+    private void disconnect() {
+        if (link.disconnect()) {
+            output.connectAnew();
         }
     }
 

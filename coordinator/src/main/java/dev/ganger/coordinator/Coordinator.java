@@ -39,6 +39,7 @@ final class Coordinator implements AutoCloseable {
     private final OutputStore outputs;
     private final CoreLoop loop;
     private @Nullable Housekeeping housekeeping;
+    private @Nullable Logbook logbook;
     private @Nullable CoordinatorServer server;
     private volatile @Nullable Whereabouts whereabouts;
 
@@ -68,6 +69,7 @@ final class Coordinator implements AutoCloseable {
     /** Begins to serve, and writes down where in the file {@code address} of the folder. */
     Address start() throws IOException {
         loop.start();
+        logbook = new Logbook(loop);
         housekeeping = new Housekeeping(loop, store, outputs, settings.retainBytes());
         var protection = protection();
         var serving = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings.bounds(), settings.listen(),
@@ -119,6 +121,9 @@ final class Coordinator implements AutoCloseable {
             housekeeping.close();
         }
         loop.close();
+        if (logbook != null) {
+            logbook.close();
+        }
         outputs.close();
         store.close();
     }

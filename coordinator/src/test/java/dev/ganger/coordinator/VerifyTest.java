@@ -48,7 +48,8 @@ final class VerifyTest {
     @Test
     void zeroIfAllIsWell() {
         assertThat(verify("--data", folder.toString())).isZero();
-        assertThat(out.toString()).startsWith(folder + " is clean\njobs 0, tasks 0 (0 not finished), results 0, attempts 0, output 0.0 MB, took ")
+        assertThat(out.toString())
+                .startsWith(folder + " is clean\njobs 0, tasks 0 (0 not finished), results 0, attempts 0, output 0.0 MB, took ")
                 .endsWith("\nattempts beyond the first: 0 lost, 0 failed and tried again, 0 given back; rounds begun anew: 0\n");
         assertThat(err.toString()).isEmpty();
     }
@@ -80,13 +81,15 @@ final class VerifyTest {
     @Test
     void threeIfThereIsNothingOfACoordinator() {
         assertThat(verify("--data", folder.resolve("output").toString(), "-o", "json")).isEqualTo(3);
-        assertThat(err.toString()).startsWith("{\"error\":{\"code\":\"not-found\",\"message\":\"no coordinator has kept anything in ");
+        assertThat(err.toString())
+                .startsWith("{\"error\":{\"code\":\"not-found\",\"message\":\"no coordinator has kept anything in ");
         assertThat(out.toString()).isEmpty();
     }
 
     @Test
     void oneIfItCannotBeRead() throws IOException {
-        Files.writeString(folder.resolve("coordinator.db"), "this is no database, and longer than a header of one would be, or so it seems to be");
+        Files.writeString(folder.resolve("coordinator.db"),
+                "this is no database, and longer than a header of one would be, or so it seems to be");
         assertThat(verify("--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString()).startsWith("ganger: cannot verify " + folder + ": ").contains("the file is damaged");
     }
@@ -105,6 +108,7 @@ final class VerifyTest {
         Pattern.compile("\"(\\w+)\":").matcher(out.toString()).results().forEach(found -> printed.add(found.group(1)));
         var text = Files.readString(Path.of("../docs/cli.md"));
         var documented = text.substring(text.indexOf("`folder clean "));
-        assertThat(documented.substring(1, documented.indexOf('`', 1)).split("[ {}\\[\\]]+")).containsExactlyInAnyOrderElementsOf(printed);
+        assertThat(documented.substring(1, documented.indexOf('`', 1)).split("[ {}\\[\\]]+"))
+                .containsExactlyInAnyOrderElementsOf(printed);
     }
 }

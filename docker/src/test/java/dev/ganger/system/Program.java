@@ -78,6 +78,15 @@ final class Program {
         signal("INT");
     }
 
+    /** It does not get the processor any more, and does not know. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
     /** As {@code kill -9}, and waits until it is gone. */
     void kill() {
         process.destroyForcibly();

@@ -32,9 +32,16 @@ final class Site implements AutoCloseable {
     private final List<Program> agents = new ArrayList<>();
     private final List<Program> callers = new ArrayList<>();
     private final List<Program> coordinators = new ArrayList<>();
+    private final Place place;
     private String address = "localhost:0";
 
     Site() {
+        this(Place.HERE);
+    }
+
+    /** The coordinator and the callers are there, and so are agents of which nothing else is said. */
+    Site(Place place) {
+        this.place = place;
         try {
             folder = Files.createTempDirectory("ganger-test-").toRealPath();
             home = Files.createDirectory(folder.resolve("home"));
@@ -62,6 +69,11 @@ final class Site implements AutoCloseable {
     /** The file that configures the client, the coordinator or the agents, empty at first; what this machine has is not read. */
     Path configuration(String program) {
         return folder.resolve(program + ".yaml");
+    }
+
+    /** Where its coordinator and its callers are. */
+    Place place() {
+        return place;
     }
 
     Path folder() {
@@ -97,11 +109,16 @@ final class Site implements AutoCloseable {
 
     /** Starts it, the second time where it was, and waits until it serves. */
     Program startCoordinator(String... options) {
+        return startCoordinator(place, options);
+    }
+
+    /** The same at another place than its callers. */
+    Program startCoordinator(Place at, String... options) {
         var told = file("coordinator").resolve("address");
-        var coordinator = beginCoordinator(options);
+        var coordinator = beginCoordinator(at, options);
         awaitThat("the coordinator serves", () -> Files.exists(told) || !coordinator.isAlive());
         assertThat(coordinator.isAlive()).as("the coordinator lives; it said: %s", coordinator.err()).isTrue();
-        address = lines(told).getFirst();
+        address = place.from(lines(told).getFirst());
         return coordinator;
     }
 
@@ -121,14 +138,30 @@ final class Site implements AutoCloseable {
 
     /** As {@link #startCoordinator}, and does not wait. */
     Program beginCoordinator(String... options) {
+        return beginCoordinator(place, options);
+    }
+
+    private Program beginCoordinator(Place at, String... options) {
         delete(file("coordinator").resolve("address"));
-        return started(coordinators, "coordinator", arguments(List.of("coordinator", "run", "--listen", address, "--data",
-                file("coordinator").toString()), options));
+        var where = place.coordinator().isEmpty()
+                ? List.of("--listen", address)
+                : List.of("--listen", "0.0.0.0:" + Lan.PORT, "--advertise", place.coordinator());
+        var first = new ArrayList<>(List.of("coordinator", "run", "--data", file("coordinator").toString()));
+        first.addAll(where);
+        return started(coordinators, "coordinator", at, arguments(first, options));
     }
 
     /** Starts it and waits until the coordinator has welcomed it. */
     Program startAgent(String name, String... options) {
-        var agent = unawaitedAgent(name, name, options);
+        return welcome(name, unawaitedAgent(name, name, options));
+    }
+
+    /** The same at another place. */
+    Program startAgent(Place at, String name, String... options) {
+        return welcome(name, unawaitedAgent(at, name, name, options));
+    }
+
+    private static Program welcome(String name, Program agent) {
         awaitThat("agent " + name + " is welcome",
                 () -> agent.err().contains("connected to the coordinator") || !agent.isAlive());
         assertThat(agent.isAlive()).as("agent %s lives; it said: %s", name, agent.err()).isTrue();
@@ -137,9 +170,22 @@ final class Site implements AutoCloseable {
 
     /** An agent whose data are in that folder. */
     Program unawaitedAgent(String name, String data, String... options) {
-        return started(agents, "agent-" + name,
-                arguments(List.of("agent", "run", "--coordinator", address, "--name", name, "--data",
-                        file(data).toString()), options));
+        return unawaitedAgent(place, name, data, options);
+    }
+
+    private Program unawaitedAgent(Place at, String name, String data, String... options) {
+        return started(agents, "agent-" + name, at,
+                arguments(List.of("agent", "run", "--coordinator", at.from(address), "--name", name,
+                        "--data", file(data).toString()), options));
+    }
+
+    /** Beside the coordinator: another way to it, on which all that is said takes so long. */
+    void startFaultyLink(int port, Duration delay) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var link = started(callers, "link", place, Launch.of(java, List.of("-cp", System.getProperty("java.class.path"),
+                FaultyLink.class.getName(), Integer.toString(port), Integer.toString(Lan.PORT),
+                Long.toString(delay.toMillis()))));
+        awaitThat("the link is ready", () -> link.out().contains("ready"));
     }
 
     // ---- the callers
@@ -157,18 +203,22 @@ final class Site implements AutoCloseable {
     }
 
     Program begin(String... arguments) {
-        return started(callers, "ganger", arguments(List.of(), arguments));
+        return begin(place, arguments);
+    }
+
+    Program begin(Place at, String... arguments) {
+        return started(callers, "ganger", at, arguments(List.of(), arguments));
     }
 
     Program beginWithInput(Path input, String... arguments) {
-        return started(callers, "ganger", Launch.of(LAUNCHER, List.of(arguments)).withInput(input));
+        return started(callers, "ganger", place, Launch.of(LAUNCHER, List.of(arguments)).withInput(input));
     }
 
     /** A shell that finds the launcher as {@code $ganger}, for what only a shell can express. */
     Program shell(String script, Map<String, String> environment) {
         var variables = new HashMap<>(environment);
         variables.put("ganger", LAUNCHER.toString());
-        return started(callers, "shell", Launch.of(Path.of("/bin/sh"), List.of("-c", script)).withEnvironment(variables))
+        return started(callers, "shell", place, Launch.of(Path.of("/bin/sh"), List.of("-c", script)).withEnvironment(variables))
                 .finished();
     }
 
@@ -183,6 +233,15 @@ final class Site implements AutoCloseable {
         Leftovers.of(folder).awaitNone(inCommandLine);
     }
 
+    /** Whatever happened meanwhile: each task of each job that is over has one result. */
+    void assertAccountedFor() {
+        for (var job : said("jobs", "-o", "json").lines().toList()) {
+            var id = values("id", job).getFirst();
+            assertThat(values("task", said("results", id, "-o", "json"))).as("tasks with results, of job %s", job)
+                    .hasSize(Integer.parseInt(values("total", job).getFirst())).doesNotHaveDuplicates();
+        }
+    }
+
     // ---- the end
 
     /** Whatever the test did, what it started is gone afterwards; if it was not gone by itself where it should, that is a failure. */
@@ -194,7 +253,7 @@ final class Site implements AutoCloseable {
         var left = Leftovers.of(folder);
         try {
             left.awaitNoProcess();
-            if (!address.endsWith(":0")) {
+            if (place.equals(Place.HERE) && !address.endsWith(":0")) {
                 Leftovers.awaitClosed(address);
             }
             verify();
@@ -216,18 +275,18 @@ final class Site implements AutoCloseable {
         return Launch.of(LAUNCHER, Stream.concat(first.stream(), Stream.of(more)).toList());
     }
 
-    private Program started(List<Program> among, String name, Launch launch) {
+    private Program started(List<Program> among, String name, Place at, Launch launch) {
         var number = agents.size() + callers.size() + coordinators.size();
         var environment = new HashMap<String, String>();
         environment.put("PATH", System.getenv("PATH"));
         environment.put("HOME", home.toString());
         environment.put("TMPDIR", folder.toString());
         environment.put("LANG", "C.UTF-8");
-        environment.put("GANGER_COORDINATOR", address);
+        environment.put("GANGER_COORDINATOR", at.from(address));
         environment.put("GANGER_CONFIG", configuration("client").toString());
         environment.put("GANGER_COORDINATOR_CONFIG", configuration("coordinator").toString());
         environment.put("GANGER_AGENT_CONFIG", configuration("agent").toString());
-        var program = launch.withDefaults(environment).start(folder.resolve(number + "-" + name));
+        var program = at.lead(launch).withDefaults(environment).start(folder.resolve(number + "-" + name));
         among.add(program);
         return program;
     }

@@ -31,6 +31,8 @@ public final class Link implements AutoCloseable {
     private volatile @Nullable Stream stream;
     private volatile boolean everWelcomed;
     private @Nullable String lastTrouble;
+    /** Whether a stream was given up that never got a welcome, on the connection that there is. */
+    private boolean unanswered;
 
     /** Hears, from any thread, that the coordinator does not want this agent, or does not know it. */
     public interface Doubts {
@@ -63,12 +65,24 @@ public final class Link implements AutoCloseable {
         fresh.open();
     }
 
-    /** Gives up the present stream, on which nothing is heard any more. */
-    public void disconnect() {
+    /**
+     * Gives up the present stream, on which nothing is heard any more. Its connection may be dead with nobody having said so: if there was a
+     * welcome on it, or not even a second stream on it got one, the next stream begins with a new one. A slow way gets its second stream.
+     *
+     * @return whether the way is new
+     */
+    public boolean disconnect() {
         var present = stream;
-        if (present != null) {
-            present.giveUp();
+        if (present == null) {
+            return false;
         }
+        var dead = present.welcomed || unanswered;
+        unanswered = !dead;
+        present.giveUp();
+        if (dead) {
+            channel.enterIdle();
+        }
+        return dead;
     }
 
     /** From any thread: what this side shows of itself has changed, so that the next stream begins with a new connection, at once. */
@@ -134,6 +148,9 @@ public final class Link implements AutoCloseable {
             return "no such host";
         }
         var detail = cause == null || cause.getMessage() == null ? status.getDescription() : cause.getMessage();
+        if (detail != null && detail.contains("RST_STREAM")) {
+            return "the coordinator ended the stream";
+        }
         return detail == null ? status.getCode().toString() : detail;
     }
 
@@ -152,6 +169,7 @@ public final class Link implements AutoCloseable {
     private final class Stream implements StreamObserver<AttachResponse> {
         private final GrantReader grants = new GrantReader();
         private @Nullable ClientCallStreamObserver<AttachRequest> requests;
+        private volatile boolean welcomed;
         private boolean over;
 
         void open() {
@@ -195,7 +213,8 @@ public final class Link implements AutoCloseable {
         @Override
         public void onNext(AttachResponse response) {
             if (response.hasWelcome()) {
-                welcomed();
+                welcomed = true;
+                Link.this.welcomed();
             }
             try {
                 var heard = response.hasGrant() ? grants.read(response.getGrant()) : AgentMessages.read(response);

@@ -69,6 +69,12 @@ public final class Output implements AutoCloseable {
         channel.enterIdle();
     }
 
+    /** From any thread: the connection may be dead with nobody having said so; what is not stored is sent on a new one. */
+    public void connectAnew() {
+        channel.enterIdle();
+        uploader.connectAnew();
+    }
+
     /** Takes what an attempt writes. */
     public TaskOutput of(AttemptId attempt, JobSpec spec) {
         return new TaskOutput(collector(attempt, StreamName.STDOUT, spec), collector(attempt, StreamName.STDERR, spec),

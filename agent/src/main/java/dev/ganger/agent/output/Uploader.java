@@ -42,6 +42,7 @@ final class Uploader implements Runnable {
     private long retryAt = System.nanoTime();
     private long retryNanos = FIRST_RETRY_NANOS;
     private @Nullable String lastTrouble;
+    private volatile boolean distrusted;
     private volatile boolean closed;
 
     Uploader(Spool spool, Nursery nursery, ManagedChannel channel, Bell bell) {
@@ -71,13 +72,29 @@ final class Uploader implements Runnable {
         bell.ring();
     }
 
+    /** From any thread: gives up the present call, if there is one. */
+    void connectAnew() {
+        distrusted = true;
+        bell.ring();
+    }
+
     /** Does what can be done now; nanoseconds until there may be more without anybody ringing. */
     private long turn() {
         var untilGrown = nursery.growUp();
         for (var next = heard.poll(); next != null; next = heard.poll()) {
             hear(next);
         }
+        replaceDistrusted();
         return Math.min(untilGrown, upload());
+    }
+
+    private void replaceDistrusted() {
+        var present = call;
+        if (distrusted && present != null) {
+            present.cancel("the coordinator is silent");
+            cut(Status.UNAVAILABLE.withDescription("the coordinator is silent"));
+        }
+        distrusted = false;
     }
 
     private void hear(UploadCall.Heard word) {

@@ -133,15 +133,15 @@ public final class Audit {
         }
 
         public int succeeded() {
-            return job.succeededCount();
+            return job.ended().succeeded();
         }
 
         public int failed() {
-            return job.failedCount();
+            return job.ended().failed();
         }
 
         public int cancelled() {
-            return job.cancelledCount();
+            return job.ended().cancelled();
         }
 
         /** In all rounds. */

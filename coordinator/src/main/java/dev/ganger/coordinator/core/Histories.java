@@ -29,7 +29,10 @@ final class Histories {
         int lastAttempt;
         int retriesUsed;
         int crashes;
-        Event.@Nullable Pause pause;
+        int moves;
+        Avoided avoided = Avoided.NOBODY;
+        @Nullable
+        Pause pause;
         final List<Attempt> attempts = new ArrayList<>();
         List<AttemptRange> returned = List.of();
     }
@@ -76,8 +79,21 @@ final class Histories {
         return history == null ? 0 : history.crashes;
     }
 
+    /** How often it went to another agent without using a retry. */
+    int moves(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? 0 : history.moves;
+    }
+
+    /** Where it should not go. */
+    Avoided avoided(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? Avoided.NOBODY : history.avoided;
+    }
+
     /** Null if it does not wait. */
-    Event.@Nullable Pause pause(int ordinal) {
+    @Nullable
+    Pause pause(int ordinal) {
         var history = again.get(ordinal);
         return history == null ? null : history.pause;
     }
@@ -121,10 +137,19 @@ final class Histories {
     }
 
     /** An attempt failed, and there will be another; the pause before that is null if there is none. */
-    void fail(int ordinal, Attempt past, Event.@Nullable Pause pause) {
+    void fail(int ordinal, Attempt past, @Nullable Pause pause) {
         var history = over(ordinal, past);
         history.retriesUsed++;
         history.pause = pause;
+    }
+
+    /** An attempt failed, and there will be another elsewhere. */
+    void move(int ordinal, Attempt past) {
+        over(ordinal, past).moves++;
+    }
+
+    void avoid(int ordinal, Avoided agents) {
+        of(ordinal).avoided = agents;
     }
 
     private History over(int ordinal, Attempt past) {
@@ -144,6 +169,7 @@ final class Histories {
         if (history != null) {
             history.attempts.clear();
             history.returned = List.of();
+            history.avoided = Avoided.NOBODY;
         }
     }
 
@@ -196,14 +222,15 @@ final class Histories {
         return found;
     }
 
-    List<Event.HistoryRestored> snapshot(Indices indices) {
+    List<Saved.History> snapshot(Indices indices) {
         return again.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> snapshot(indices.indexAt(entry.getKey()), entry.getValue())).toList();
     }
 
-    private static Event.HistoryRestored snapshot(long index, History history) {
-        return new Event.HistoryRestored(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause, history.returned);
+    private static Saved.History snapshot(long index, History history) {
+        return new Saved.History(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
+                history.pause, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()),
+                history.returned);
     }
 
     void restore(Event.JobRestored saved, Indices indices) {
@@ -222,6 +249,8 @@ final class Histories {
             history.retriesUsed = past.retriesUsed();
             history.crashes = past.crashes();
             history.pause = past.pause();
+            history.moves = past.moves();
+            history.avoided = Avoided.of(past.unable(), past.shunned());
             history.attempts.addAll(past.attempts());
             history.returned = past.returned() == null
                     ? missing(ordinal, history, leased.contains(past.index()))

@@ -22,6 +22,6 @@ public sealed interface Topic {
     /** Who may come in: tokens, and identities that come and end, agents that are removed included. */
     record Access() implements Topic {}
 
-    /** STOP, and agents that come and go. */
+    /** STOP, agents that come and go, and what they report too late. */
     record Agents() implements Topic {}
 }

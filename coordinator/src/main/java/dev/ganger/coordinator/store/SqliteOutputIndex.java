@@ -34,8 +34,11 @@ public final class SqliteOutputIndex implements OutputIndex {
             """;
     private static final String OF_STREAM = CHAINS + "WHERE c.job = ? AND c.task = ? AND c.attempt = ? AND c.name = ? ";
     private static final String LAST = OF_STREAM + "ORDER BY c.first DESC LIMIT 1";
-    private static final String AT_OR_BEFORE = OF_STREAM + "AND c.first <= ? ORDER BY c.first DESC LIMIT 1";
-    private static final String AFTER = OF_STREAM + "AND c.first > ? ORDER BY c.first LIMIT 1";
+    /** One statement sees one moment: between two, the chain that holds the offset can come, and the next one would be taken for it. */
+    private static final String FROM = CHAINS + """
+            WHERE c.job = ?1 AND c.task = ?2 AND c.attempt = ?3 AND c.name = ?4 AND c.end > ?5 AND c.first >= coalesce(
+              (SELECT max(first) FROM chain WHERE job = ?1 AND task = ?2 AND attempt = ?3 AND name = ?4 AND first <= ?5), ?5)
+            ORDER BY c.first LIMIT 1""";
     private static final String OF_SEGMENTS = CHAINS.replace("chain c", "chain c INDEXED BY chain_of_segment") + """
             WHERE c.segment BETWEEN ? AND ? ORDER BY c.job, c.task, c.attempt, c.name, c.first""";
     private static final String STREAMS = """
@@ -162,12 +165,8 @@ public final class SqliteOutputIndex implements OutputIndex {
 
     @Override
     public @Nullable Chain from(StreamId stream, long offset) {
-        return firstOf(read("find offset " + offset + " of " + stream, statements -> {
-            var before = atMostOne(statements, AT_OR_BEFORE, key(stream, offset));
-            return !before.isEmpty() && before.getFirst().end() > offset
-                    ? before
-                    : atMostOne(statements, AFTER, key(stream, offset));
-        }));
+        return firstOf(read("find offset " + offset + " of " + stream,
+                statements -> atMostOne(statements, FROM, key(stream, offset))));
     }
 
     private static @Nullable Chain firstOf(List<Chain> chains) {

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
 import dev.ganger.coordinator.store.proto.JobForgotten;
@@ -71,7 +72,7 @@ final class ValueToJournal {
         return record.build();
     }
 
-    private static LeaseRestored lease(Event.LeaseRestored lease) {
+    private static LeaseRestored lease(Saved.Lease lease) {
         var record = LeaseRestored.newBuilder()
                 .setAttempt(ToWire.attempt(lease.attempt()))
                 .setInstance(uuid(lease.instance()))
@@ -87,12 +88,15 @@ final class ValueToJournal {
                 .setLast(each.last()).build()).toList();
     }
 
-    private static HistoryRestored history(Event.HistoryRestored history) {
+    private static HistoryRestored history(Saved.History history) {
         var record = HistoryRestored.newBuilder()
                 .setIndex(history.index())
                 .setLastAttempt(history.lastAttempt())
                 .setRetriesUsed(history.retriesUsed())
-                .setCrashes(history.crashes());
+                .setCrashes(history.crashes())
+                .setMoves(history.moves());
+        history.unable().forEach(agent -> record.addUnable(uuid(agent)));
+        history.shunned().forEach(agent -> record.addShunned(uuid(agent)));
         if (history.pause() != null) {
             record.setPause(RoundsToJournal.pause(history.pause()));
         }

@@ -64,6 +64,11 @@ final class ScriptedAgent implements StreamObserver<AttachResponse> {
         say(AttachRequest.newBuilder().setPull(Pull.newBuilder().setProcessed(processed).setFree(free)).build());
     }
 
+    void beat(long sequence, long processed, List<AttemptId> held) {
+        say(AttachRequest.newBuilder()
+                .setBeat(Beat.newBuilder().setSequence(sequence).setProcessed(processed).addAllHeld(held)).build());
+    }
+
     void reportExit(AttemptId attempt, int code, String stdout) {
         report(attempt, code, StreamOutput.newBuilder().setBytes(stdout.length()).setInline(ByteString.copyFromUtf8(stdout)));
     }

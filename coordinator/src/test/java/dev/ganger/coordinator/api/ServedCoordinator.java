@@ -57,9 +57,13 @@ abstract class ServedCoordinator {
         }
     }
 
+    Settings settings() {
+        return new Settings(100, 64 << 20, Duration.ofSeconds(60), Duration.ofDays(30));
+    }
+
     @BeforeEach
     void start() throws IOException {
-        var settings = new Settings(100, 64 << 20, Duration.ofSeconds(60), Duration.ofDays(30));
+        var settings = settings();
         store = SqliteStore.open(folder);
         outputs = new FakeOutputs();
         loop = new CoreLoop(settings, store, store, store, TimeSource.system(), failure::set);

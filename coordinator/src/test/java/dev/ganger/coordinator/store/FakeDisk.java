@@ -16,6 +16,8 @@ public final class FakeDisk {
     private PowerCut.@Nullable When nextAppend;
     private PowerCut.@Nullable When nextSnapshot;
 
+    private boolean full;
+
     private long snapshot;
     private List<Event.Durable> snapshotEvents = List.of();
     private long last;
@@ -59,6 +61,11 @@ public final class FakeDisk {
         return new FakeMoment(events, done, entries);
     }
 
+    /** Nothing more fits on it, until there is room again. */
+    public void fill(boolean isFull) {
+        full = isFull;
+    }
+
     void checkPower(FakeStore store) {
         if (powered != store) {
             throw new PowerCut("before");
@@ -78,6 +85,7 @@ public final class FakeDisk {
     }
 
     long append(Batch batch) {
+        cutIf(full, "because an append did not fit on the disk");
         cutIf(nextAppend == PowerCut.When.BEFORE_DURABLE, "before an append was durable");
         journal.add(kept(batch.events()));
         last++;

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.TaskState;
@@ -133,7 +134,7 @@ final class SqliteDiskTest {
         var bits = Collections.nCopies(1_000_000 / Long.SIZE, -1L);
         var attempts = List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, Samples.RUN));
         var histories = LongStream.range(0, 100_000)
-                .mapToObj(index -> new Event.HistoryRestored(index * 10, 2, 1, attempts, 0, null, List.of()))
+                .mapToObj(index -> new Saved.History(index * 10, 2, 1, attempts, 0, null))
                 .toList();
         return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, null, null);
     }

@@ -170,6 +170,7 @@ final class CleanFolderTest {
         copy(data.path(), killed);
         assertUntouched(killed);
         Files.delete(killed.resolve("coordinator.db-shm"));
+        Files.delete(killed.resolve("output/output.db-shm"));
         assertUntouched(killed);
         data.close();
         assertUntouched(data.path());
