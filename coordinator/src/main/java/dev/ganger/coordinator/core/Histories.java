@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Histories {
         @Nullable
         Pause pause;
         final List<Attempt> attempts = new ArrayList<>();
+        List<AttemptRange> returned = List.of();
     }
 
     // ---- reading
@@ -40,6 +42,11 @@ final class Histories {
     /** Whether no task was tried in its present round. */
     boolean isEmpty() {
         return tried.isEmpty();
+    }
+
+    /** Whether no task had a round before. */
+    boolean isFirstRound() {
+        return roundsBefore.length == 0;
     }
 
     /** In its present round. */
@@ -96,6 +103,17 @@ final class Histories {
         return history == null ? List.of() : List.copyOf(history.attempts);
     }
 
+    /** Attempts of the present round that were given back. */
+    List<AttemptRange> returned(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? List.of() : history.returned;
+    }
+
+    /** The number of the last attempt in the rounds before; 0 if there was none. */
+    int attemptsBeforeRound(int ordinal) {
+        return attemptsBefore(ordinal);
+    }
+
     // ---- changing, by events only
 
     void begin(int ordinal, int attempt) {
@@ -108,7 +126,9 @@ final class Histories {
 
     /** An attempt came back, and there will be another. */
     void giveBack(int ordinal, int attempt) {
-        of(ordinal).lastAttempt = attempt;
+        var history = of(ordinal);
+        history.lastAttempt = attempt;
+        history.returned = AttemptRange.with(history.returned, attempt);
     }
 
     /** An attempt was lost, and there will be another. */
@@ -149,6 +169,7 @@ final class Histories {
         if (history != null) {
             history.attempts.clear();
             history.avoided = Avoided.NOBODY;
+            history.returned = List.of();
         }
     }
 
@@ -208,7 +229,7 @@ final class Histories {
 
     private static Saved.History snapshot(long index, History history) {
         return new Saved.History(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()));
+                history.pause, history.returned, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()));
     }
 
     void restore(Event.JobRestored saved, Indices indices) {
@@ -219,8 +240,10 @@ final class Histories {
             tried.or(Outcomes.bits(rounds.tried()));
             rounds.earlier().forEach(each -> restore(each, indices.count()));
         }
+        var leased = saved.leases().stream().map(lease -> lease.attempt().index()).collect(Collectors.toSet());
         for (var past : saved.histories()) {
-            var history = of(indices.ordinalOf(past.index()));
+            var ordinal = indices.ordinalOf(past.index());
+            var history = of(ordinal);
             history.lastAttempt = past.lastAttempt();
             history.retriesUsed = past.retriesUsed();
             history.crashes = past.crashes();
@@ -228,7 +251,18 @@ final class Histories {
             history.moves = past.moves();
             history.avoided = Avoided.of(past.unable(), past.shunned());
             history.attempts.addAll(past.attempts());
+            history.returned = past.returned() == null
+                    ? missing(ordinal, history, leased.contains(past.index()))
+                    : past.returned();
         }
+    }
+
+    /** Snapshots of before they were kept: what is no attempt that ended and none that is leased was given back. */
+    private List<AttemptRange> missing(int ordinal, History history, boolean isLeased) {
+        var numbers = new BitSet();
+        numbers.set(attemptsBefore(ordinal) + 1, history.lastAttempt + (isLeased ? 0 : 1));
+        history.attempts.forEach(attempt -> numbers.clear(attempt.number()));
+        return numbers.stream().boxed().reduce(List.<AttemptRange>of(), AttemptRange::with, (left, _) -> left);
     }
 
     private void restore(Saved.Earlier earlier, int tasks) {

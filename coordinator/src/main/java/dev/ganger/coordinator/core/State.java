@@ -107,6 +107,11 @@ public final class State {
         return cursors.getOrDefault(consumer, 1L);
     }
 
+    /** Where each consumer that has read reads next. */
+    Map<String, Long> cursors() {
+        return Map.copyOf(cursors);
+    }
+
     // ---- changing
 
     /** The only mutator; failing is a bug. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,14 @@ public final class SqliteOutputIndex implements OutputIndex {
             WITH RECURSIVE found(job) AS (SELECT min(job) FROM chain
               UNION ALL SELECT (SELECT min(job) FROM chain WHERE job > found.job) FROM found WHERE found.job IS NOT NULL)
             SELECT job FROM found WHERE job IS NOT NULL""";
+    private static final String WRONG_SUMS = """
+            SELECT s.number, s.alive, (SELECT coalesce(sum(c.bytes), 0) FROM chain c WHERE c.segment = s.number) AS found
+            FROM segment s WHERE s.alive <> found""";
+    private static final String STRAYS = """
+            SELECT job, task, attempt, name, segment FROM chain c
+            WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.number = c.segment)""";
+    private static final String COUNT = """
+            SELECT count(*) FROM (SELECT DISTINCT job, task, attempt, name FROM chain)""";
     private static final String KEEP = """
             INSERT INTO chain(job, task, attempt, name, first, end, segment, last, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (job, task, attempt, name, first) DO UPDATE
@@ -76,6 +85,55 @@ public final class SqliteOutputIndex implements OutputIndex {
             throw new OutputException(String.valueOf(cause.getMessage()), cause);
         }
     }
+
+    /**
+     * A copy, in the scratch folder, of the index in the folder of the segments, which is not written to; empty if there is none, or if it
+     * is damaged, which is told.
+     */
+    public static SqliteOutputIndex copyOf(Path folder, Path scratch, Consumer<String> faults) {
+        var file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            try (var frozen = FrozenDatabase.open(file, Schema.OUTPUT_INDEX, scratch.resolve("copied"))) {
+                frozen.copyTo(scratch.resolve(FILE));
+            } catch (StoreException cause) {
+                if (!isDamage(cause)) {
+                    throw cause;
+                }
+                faults.accept("the index of output is damaged, and a coordinator makes it anew from the segments: "
+                        + cause.getMessage());
+            }
+        }
+        return open(scratch);
+    }
+
+    /** Sentences about what its tables say of each other and is not so. */
+    public List<String> contradictions() {
+        return read("check the index of output", statements -> {
+            var found = new ArrayList<String>();
+            try (var rows = statements.with(WRONG_SUMS).executeQuery()) {
+                while (rows.next()) {
+                    found.add("the index of output counts %d bytes in segment %d, and its rows add up to %d"
+                            .formatted(rows.getLong(2), rows.getLong(1), rows.getLong(3)));
+                }
+            }
+            try (var rows = statements.with(STRAYS).executeQuery()) {
+                while (rows.next()) {
+                    found.add("the index of output has %s in segment %d, which it does not know"
+                            .formatted(stream(rows), rows.getLong(5)));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** How many streams it knows, and how many bytes of them. */
+    public Extent extent() {
+        return read("measure the index of output", statements -> new Extent(statements.number(COUNT, 0),
+                statements.number("SELECT sum(end - first) FROM chain", 0)));
+    }
+
+    /** Streams, and their bytes. */
+    public record Extent(long streams, long bytes) {}
 
     private static Database database(Path file) throws IOException {
         try {

@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.AgentLife;
@@ -49,6 +50,10 @@ final class ValueFromJournal {
                 record.hasRounds() ? RoundsFromJournal.rounds(record.getRounds()) : null);
     }
 
+    static List<AttemptRange> returned(List<dev.ganger.coordinator.store.proto.AttemptRange> records) {
+        return records.stream().map(each -> new AttemptRange(each.getFirst(), each.getLast())).toList();
+    }
+
     private static Saved.Lease lease(LeaseRestored record) {
         return new Saved.Lease(FromWire.attempt(record.getAttempt()), uuid(record.getInstance()),
                 FromWire.instant(record.getLeasedAt()), record.hasCancelReason() ? record.getCancelReason() : null);
@@ -57,7 +62,8 @@ final class ValueFromJournal {
     private static Saved.History history(HistoryRestored record) {
         return new Saved.History(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
                 record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList(), record.getCrashes(),
-                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null, record.getMoves(),
+                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null,
+                record.hasReturned() ? returned(record.getReturned().getRangesList()) : null, record.getMoves(),
                 record.getUnableList().stream().map(ValueFromJournal::uuid).toList(),
                 record.getShunnedList().stream().map(ValueFromJournal::uuid).toList());
     }

@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.AgentLife;
@@ -8,6 +9,7 @@ import dev.ganger.coordinator.store.proto.JobForgotten;
 import dev.ganger.coordinator.store.proto.JobRestored;
 import dev.ganger.coordinator.store.proto.KeyKept;
 import dev.ganger.coordinator.store.proto.LeaseRestored;
+import dev.ganger.coordinator.store.proto.ReturnedAttempts;
 import dev.ganger.coordinator.store.proto.Uuid;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
@@ -81,6 +83,11 @@ final class ValueToJournal {
         return record.build();
     }
 
+    static List<dev.ganger.coordinator.store.proto.AttemptRange> returned(List<AttemptRange> ranges) {
+        return ranges.stream().map(each -> dev.ganger.coordinator.store.proto.AttemptRange.newBuilder().setFirst(each.first())
+                .setLast(each.last()).build()).toList();
+    }
+
     private static HistoryRestored history(Saved.History history) {
         var record = HistoryRestored.newBuilder()
                 .setIndex(history.index())
@@ -92,6 +99,9 @@ final class ValueToJournal {
         history.shunned().forEach(agent -> record.addShunned(uuid(agent)));
         if (history.pause() != null) {
             record.setPause(RoundsToJournal.pause(history.pause()));
+        }
+        if (history.returned() != null) {
+            record.setReturned(ReturnedAttempts.newBuilder().addAllRanges(returned(history.returned())));
         }
         history.attempts().forEach(attempt -> record.addAttempts(ViewsToWire.attempt(attempt)));
         return record.build();

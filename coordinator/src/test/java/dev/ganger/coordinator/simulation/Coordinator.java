@@ -10,6 +10,7 @@ import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Turn;
 import dev.ganger.coordinator.store.FakeDisk;
 import dev.ganger.coordinator.store.FakeStore;
+import dev.ganger.coordinator.verify.StoreCheck;
 import dev.ganger.coordinator.store.PowerCut;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +180,11 @@ final class Coordinator {
 
     Shelf shelf() {
         return shelf;
+    }
+
+    /** What 'ganger verify' says of its disk. */
+    List<String> faults() {
+        return StoreCheck.faults(disk.moment());
     }
 
     FakeStore store() {

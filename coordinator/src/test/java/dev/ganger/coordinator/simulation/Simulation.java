@@ -123,5 +123,7 @@ final class Simulation {
             step();
         }
         world.laws.checkAll(world.coordinator);
+        var faults = world.coordinator.faults();
+        unless(faults.isEmpty(), "what is kept is complete and agrees with itself", "%s", faults);
     }
 }

@@ -1,7 +1,6 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
-import dev.ganger.coordinator.core.Payload;
 import dev.ganger.coordinator.core.Saved;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
@@ -81,7 +80,7 @@ final class SqliteDiskTest {
             store.append(Samples.results(Samples.result(1, 1, 1)));
             var chunk = Samples.chunk(DRAFT, 1, List.of(Bytes.utf8("x")));
             var payloads = new ArrayList<>(chunk.payloads());
-            payloads.add(new Payload.Recorded(Samples.result(2, 1, 2)));
+            payloads.add(Samples.recorded(Samples.result(2, 1, 2)));
             store.database().write("forbid a row", statements -> statements.run("""
                     CREATE TEMP TRIGGER forbid BEFORE INSERT ON main.journal WHEN new.number = 2
                     BEGIN SELECT RAISE(ABORT, 'forbidden'); END"""));
