@@ -43,8 +43,9 @@ final class Scan {
             record = reader.apply(block);
         }
         if (record == null && consumed() < file.size()) {
-            remarks.accept("%s: the last %d bytes, from byte %d on, are torn or damaged and are cut off; attempts that need them run again"
-                    .formatted(path.getFileName(), file.size() - consumed(), consumed()));
+            remarks.accept(
+                    "%s: the last %d bytes, from byte %d on, are torn or damaged and are cut off; attempts that need them run again"
+                            .formatted(path.getFileName(), file.size() - consumed(), consumed()));
         }
         return record;
     }

@@ -229,7 +229,8 @@ final class Histories {
 
     private static Saved.History snapshot(long index, History history) {
         return new Saved.History(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause, history.returned, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()));
+                history.pause, history.returned, history.moves, List.copyOf(history.avoided.unable()),
+                List.copyOf(history.avoided.failed()));
     }
 
     void restore(Event.JobRestored saved, Indices indices) {

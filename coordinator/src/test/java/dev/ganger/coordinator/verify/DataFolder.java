@@ -109,9 +109,13 @@ final class DataFolder implements AutoCloseable {
         };
     }
 
+    /** Beat by beat: a longer time without a turn is one in which the coordinator itself was stuck. */
     void pass(Duration time) {
-        now.addAndGet(time.toMillis());
-        core.read(_ -> 0).join();
+        var end = now.get() + time.toMillis();
+        while (now.get() < end) {
+            now.set(Math.min(end, now.get() + Settings.DEFAULT.beat().toMillis()));
+            core.read(_ -> 0).join();
+        }
     }
 
     // ---- a client

@@ -5,9 +5,9 @@ import dev.ganger.model.Ending;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.verify.DataFolder.agent;
 import static dev.ganger.coordinator.verify.DataFolder.text;
