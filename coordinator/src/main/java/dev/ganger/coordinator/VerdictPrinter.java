@@ -3,7 +3,7 @@ package dev.ganger.coordinator;
 import dev.ganger.coordinator.core.Plain;
 import dev.ganger.coordinator.verify.Verdict;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ final class VerdictPrinter {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final Format format;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean showsProgress;
     private long lastNanos = System.nanoTime();
     private boolean hasProgress;
@@ -31,11 +31,7 @@ final class VerdictPrinter {
         table, json, quiet
     }
 
-    VerdictPrinter(Format format) {
-        this(format, System.out, System.err, format == Format.table && System.console() != null && System.console().isTerminal());
-    }
-
-    VerdictPrinter(Format format, PrintStream out, PrintStream err, boolean showsProgress) {
+    VerdictPrinter(Format format, PrintWriter out, PrintWriter err, boolean showsProgress) {
         this.format = format;
         this.out = out;
         this.err = err;

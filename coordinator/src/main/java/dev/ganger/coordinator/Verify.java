@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ganger verify}: proves that a data folder holds what it should. */
 @Command(name = "ganger verify", description = "Prove that a coordinator's data folder is complete and agrees with itself: each task has the results it "
@@ -29,6 +31,9 @@ final class Verify implements Callable<Integer> {
     private static final int NO_FOLDER = 3;
     private static final int NOT_ALLOWED = 5;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(names = "--data", paramLabel = "DIR", description = "The folder (default: where a coordinator that is started here keeps its data).")
     private @Nullable String data;
 
@@ -41,7 +46,7 @@ final class Verify implements Callable<Integer> {
         var environment = System.getenv();
         var choices = new Choices(CoordinatorOptions.configuration(environment));
         var folder = choices.folder("data", data, () -> Folders.data("coordinator", environment, Superuser.runsThis()));
-        var printer = new VerdictPrinter(format == null ? VerdictPrinter.Format.table : format);
+        var printer = printer();
         if (!Files.isDirectory(folder)) {
             return fail(printer, NO_FOLDER, "not-found", "there is no folder %s; say with --data which one to verify", folder);
         }
@@ -54,6 +59,16 @@ final class Verify implements Callable<Integer> {
                     "no coordinator has kept anything in %s; say with --data which folder to verify", folder);
         }
         return verify(folder, printer);
+    }
+
+    private VerdictPrinter printer() {
+        if (spec == null) {
+            throw new AssertionError("picocli sets it");
+        }
+        var chosen = format == null ? VerdictPrinter.Format.table : format;
+        var console = System.console();
+        return new VerdictPrinter(chosen, spec.commandLine().getOut(), spec.commandLine().getErr(),
+                chosen == VerdictPrinter.Format.table && console != null && console.isTerminal());
     }
 
     private static int verify(Path folder, VerdictPrinter printer) {

@@ -54,6 +54,7 @@ final class KillsIT {
                 var agent = AGENTS.get(which);
                 agents.get(which).kill();
                 fire.ledger().killed(agent);
+                site.verify();
                 pause(300);
                 agents.set(which, site.startAgent(agent, SLOTS));
             }
@@ -88,6 +89,7 @@ final class KillsIT {
             pause(1_500);
             early.kill();
         }
+        site.verify();
         site.startCoordinator();
     }
 

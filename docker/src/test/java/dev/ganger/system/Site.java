@@ -263,8 +263,8 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** Whatever the test did: what the coordinator kept is complete and agrees with itself. */
-    private void verify() {
+    /** What the coordinator keeps is complete and agrees with itself, whether it runs, has ended or was killed; every test ends with this. */
+    void verify() {
         if (Files.exists(file("coordinator").resolve("coordinator.db"))) {
             var verify = ganger("verify", "--data", file("coordinator").toString());
             assertThat(verify.exitCode()).as("exit code of ganger verify, which said: %s%s", verify.out(), verify.err()).isZero();

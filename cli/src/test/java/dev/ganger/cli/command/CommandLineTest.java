@@ -76,6 +76,9 @@ final class CommandLineTest {
         assertUsage("ganger: no such verb: 'squeue'; did you mean 'jobs'?\n", "squeue");
         assertUsage("ganger: no such verb: 'kill'; did you mean 'cancel'?\n", "kill", "42");
         assertUsage("ganger: no such verb: 'worker'; did you mean 'agent run'?\n", "worker");
+        assertUsage("ganger: no such verb: 'fsck'; did you mean 'verify'?\n", "fsck");
+        assertUsage("ganger: no such verb: 'verify'; call it as 'ganger verify', with its options behind it\n", "--no-color",
+                "verify");
     }
 
     @Test

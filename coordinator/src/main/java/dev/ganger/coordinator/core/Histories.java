@@ -168,8 +168,8 @@ final class Histories {
         var history = again.get(ordinal);
         if (history != null) {
             history.attempts.clear();
-            history.avoided = Avoided.NOBODY;
             history.returned = List.of();
+            history.avoided = Avoided.NOBODY;
         }
     }
 
@@ -229,8 +229,8 @@ final class Histories {
 
     private static Saved.History snapshot(long index, History history) {
         return new Saved.History(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause, history.returned, history.moves, List.copyOf(history.avoided.unable()),
-                List.copyOf(history.avoided.failed()));
+                history.pause, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()),
+                history.returned);
     }
 
     void restore(Event.JobRestored saved, Indices indices) {

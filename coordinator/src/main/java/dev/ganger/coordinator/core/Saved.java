@@ -18,25 +18,25 @@ public final class Saved {
     /**
      * The present round of a task.
      *
-     * @param pause    null unless it waits
-     * @param returned the attempts that were given back; null in snapshots of before they were kept
+     * @param pause   null unless it waits
      * @param moves   how often it went to another agent without using a retry
      * @param unable  agents that could not start it
      * @param shunned agents on which it failed, and nothing has succeeded since
+     * @param returned the attempts that were given back; null in snapshots of before they were kept
      */
     public record History(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,
-            @Nullable Pause pause, @Nullable List<AttemptRange> returned, int moves, List<UUID> unable, List<UUID> shunned) {
+            @Nullable Pause pause, int moves, List<UUID> unable, List<UUID> shunned, @Nullable List<AttemptRange> returned) {
         public History {
             attempts = List.copyOf(attempts);
-            returned = returned == null ? null : List.copyOf(returned);
             unable = List.copyOf(unable);
             shunned = List.copyOf(shunned);
+            returned = returned == null ? null : List.copyOf(returned);
         }
 
-        /** Of a task that avoids nobody, as first snapshots told it. */
+        /** Of a task that avoids nobody, of before it was kept which attempts were given back. */
         public History(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,
                 @Nullable Pause pause) {
-            this(index, lastAttempt, retriesUsed, attempts, crashes, pause, null, 0, List.of(), List.of());
+            this(index, lastAttempt, retriesUsed, attempts, crashes, pause, 0, List.of(), List.of(), null);
         }
     }
 

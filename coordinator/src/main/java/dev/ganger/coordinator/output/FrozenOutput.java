@@ -25,7 +25,7 @@ public final class FrozenOutput implements AutoCloseable {
     /** What is removed beside these cannot be read any more. */
     private static final int HELD_FILES = 1_500;
     /** Each time it turns out that a segment was removed between two steps. */
-    private static final int LOOKS = 5;
+    private static final int LOOKS = 10;
     private static final SegmentSettings READ_ONLY = new SegmentSettings(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ZERO,
             FrozenOutput::open);
 
@@ -51,22 +51,25 @@ public final class FrozenOutput implements AutoCloseable {
      */
     public static FrozenOutput open(Path folder, Supplier<? extends OutputIndex> copies) {
         for (var look = 1;; look++) {
-            var index = copies.get();
-            try {
-                // After the index: what it speaks of is in the files then.
-                var segments = Segments.look(folder, READ_ONLY, HELD_FILES);
-                var found = new Found();
-                new Recovery(segments, index, found).run();
-                if (!found.hasLost || look == LOOKS) {
-                    return new FrozenOutput(segments, index, found);
-                }
-                segments.close();
-                index.close();
-            } catch (IOException cause) {
-                index.close();
-                throw new OutputException("cannot read what is in %s: %s; look at its rights and its disk".formatted(folder,
-                        cause.getMessage()), cause);
+            var frozen = look(folder, copies);
+            if (!frozen.found.hasLost || look == LOOKS) {
+                return frozen;
             }
+            frozen.close();
+        }
+    }
+
+    /** What the index speaks of is in a file that was held before, or at the end of what was written since. */
+    private static FrozenOutput look(Path folder, Supplier<? extends OutputIndex> copies) {
+        try {
+            var segments = Segments.look(folder, READ_ONLY, HELD_FILES);
+            var frozen = new FrozenOutput(segments, copies.get(), new Found());
+            segments.catchUp(HELD_FILES);
+            new Recovery(segments, frozen.index, frozen.found).run();
+            return frozen;
+        } catch (IOException cause) {
+            throw new OutputException(
+                    "cannot read what is in %s: %s; look at its rights and its disk".formatted(folder, cause.getMessage()), cause);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -114,6 +115,18 @@ final class SegmentFile implements AutoCloseable {
     /** Opens it, so that it can be read when it is removed. */
     void hold() throws IOException {
         uninterrupted(open -> open);
+    }
+
+    /** Somebody else writes to it; nothing if it was removed and nobody held it. */
+    void remeasure() throws IOException {
+        try {
+            uninterrupted(open -> {
+                length = open.size();
+                return open;
+            });
+        } catch (NoSuchFileException _) {
+            // Whoever reads it is told.
+        }
     }
 
     void sync() throws IOException {

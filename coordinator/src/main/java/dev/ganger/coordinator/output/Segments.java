@@ -57,6 +57,29 @@ final class Segments implements AutoCloseable {
     /** What is in a folder now, changing nothing; so many files stay open, whatever becomes of them meanwhile. */
     static Segments look(Path folder, SegmentSettings settings, int heldFiles) throws IOException {
         var segments = new Segments(folder, settings, heldFiles);
+        var names = segments.names();
+        for (var name : names) {
+            if (names.stream().noneMatch(other -> other.replaces(name))) {
+                segments.hold(name, heldFiles);
+            }
+        }
+        return segments;
+    }
+
+    /** What was written behind the end since; copies of what is held already are not needed. */
+    void catchUp(int heldFiles) throws IOException {
+        for (var file : files.values()) {
+            file.remeasure();
+        }
+        var known = lastUsed.get();
+        for (var name : names()) {
+            if (name.number() > known && name.generation() == 0) {
+                hold(name, heldFiles);
+            }
+        }
+    }
+
+    private List<SegmentName> names() throws IOException {
         var names = new ArrayList<SegmentName>();
         try (var entries = Files.newDirectoryStream(folder, "segment-*")) {
             for (var entry : entries) {
@@ -66,12 +89,7 @@ final class Segments implements AutoCloseable {
                 }
             }
         }
-        for (var name : names) {
-            if (names.stream().noneMatch(other -> other.replaces(name))) {
-                segments.hold(name, heldFiles);
-            }
-        }
-        return segments;
+        return names;
     }
 
     /** A file that is removed before it is open was copied, or nothing lived in it. */

@@ -16,12 +16,14 @@ final class FrozenDatabase implements RowSource, AutoCloseable {
     private final Path file;
     private final Path log;
     private final boolean hadLog;
+    private final boolean isApart;
     private final Statements statements;
 
     private FrozenDatabase(Path file, Path log, boolean hadLog, Statements statements) {
         this.file = file;
         this.log = log;
         this.hadLog = hadLog;
+        this.isApart = !hadLog || !Files.exists(Path.of(file + "-shm"));
         this.statements = statements;
     }
 
@@ -52,7 +54,7 @@ final class FrozenDatabase implements RowSource, AutoCloseable {
             return connect(file, "immutable=1");
         }
         if (!Files.exists(Path.of(file + "-shm"))) {
-            var copy = scratch.resolve(String.valueOf(file.getFileName()));
+            var copy = Files.createDirectories(scratch).resolve(String.valueOf(file.getFileName()));
             Files.copy(file, copy);
             Files.copy(log, Path.of(copy + "-wal"));
             return connect(copy, "mode=ro");
@@ -106,6 +108,11 @@ final class FrozenDatabase implements RowSource, AutoCloseable {
     boolean has(String table) {
         return read("look for a table",
                 found -> found.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", 0, table)) > 0;
+    }
+
+    /** Whether nobody is kept from anything while this is open: no log that grows, or a copy. */
+    boolean isApart() {
+        return isApart;
     }
 
     /** Whether somebody began to write to what was read as if nobody did. */

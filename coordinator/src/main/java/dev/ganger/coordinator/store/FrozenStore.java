@@ -85,6 +85,11 @@ public final class FrozenStore implements StoreMoment, AutoCloseable {
         new FrozenEntries(database).each(faults, each);
     }
 
+    /** Whether it can be kept open for long: else the log of the coordinator that runs, or starts, grows meanwhile. */
+    public boolean isApart() {
+        return database.isApart();
+    }
+
     /** Whether a coordinator began to write to what was read as if none did: then nothing that was seen is sure. */
     public boolean wasDisturbed() {
         return database.wasDisturbed();

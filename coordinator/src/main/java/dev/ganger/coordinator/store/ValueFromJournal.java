@@ -62,9 +62,9 @@ final class ValueFromJournal {
     private static Saved.History history(HistoryRestored record) {
         return new Saved.History(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
                 record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList(), record.getCrashes(),
-                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null,
-                record.hasReturned() ? returned(record.getReturned().getRangesList()) : null, record.getMoves(),
+                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null, record.getMoves(),
                 record.getUnableList().stream().map(ValueFromJournal::uuid).toList(),
-                record.getShunnedList().stream().map(ValueFromJournal::uuid).toList());
+                record.getShunnedList().stream().map(ValueFromJournal::uuid).toList(),
+                record.hasReturned() ? returned(record.getReturned().getRangesList()) : null);
     }
 }

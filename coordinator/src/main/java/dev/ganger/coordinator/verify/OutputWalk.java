@@ -8,6 +8,7 @@ import dev.ganger.model.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the results once more, for their output: a few rows at a time, because to hold one moment of the database for as long as it
@@ -15,17 +16,22 @@ import java.util.List;
  */
 final class OutputWalk {
     private static final int ROWS_AT_ONCE = 32;
+    private static final int RESULTS_A_PAGE = 2_000;
 
     private final Path folder;
     private final Scratch scratch;
+    private final @Nullable FrozenStore held;
     private final FrozenOutput outputs;
     private final Faults faults;
     private final Tally tally;
     private final Progress progress;
 
-    OutputWalk(Path folder, Scratch scratch, FrozenOutput outputs, Faults faults, Tally tally, Progress progress) {
+    /** Held: a moment of the store that can be kept open, if there is one. */
+    OutputWalk(Path folder, Scratch scratch, @Nullable FrozenStore held, FrozenOutput outputs, Faults faults, Tally tally,
+            Progress progress) {
         this.folder = folder;
         this.scratch = scratch;
+        this.held = held;
         this.outputs = outputs;
         this.faults = faults;
         this.tally = tally;
@@ -35,27 +41,40 @@ final class OutputWalk {
     /** Up to a position. */
     void run(long end) {
         var from = 0L;
-        var page = page(from, ROWS_AT_ONCE);
+        var page = page(from, RESULTS_A_PAGE);
         while (!page.isEmpty() && from < end) {
             for (var row : page) {
                 check(row, end);
                 from = row.position() + 1;
             }
             progress.tell("comparing the output with the results: position %d, %d MB".formatted(from, tally.outputBytes >> 20));
-            page = page(from, ROWS_AT_ONCE);
+            page = page(from, RESULTS_A_PAGE);
         }
     }
 
-    private List<DoneRow> page(long from, int rows) {
-        try (var store = FrozenStore.open(folder, scratch.next())) {
-            var page = new ArrayList<DoneRow>(rows);
-            // What is damaged was told of when all were read.
-            store.results(from, rows, _ -> {}, page::add);
-            if (store.wasDisturbed()) {
-                throw new Verification.Disturbed();
-            }
-            return page;
+    private List<DoneRow> page(long from, int results) {
+        if (held != null) {
+            return page(held, from, results);
         }
+        try (var store = FrozenStore.open(folder, scratch.next())) {
+            return page(store, from, results);
+        }
+    }
+
+    /** So many results, or some more; few rows at a time, for some are large. What is damaged was told of when all were read. */
+    private static List<DoneRow> page(FrozenStore store, long from, int results) {
+        var page = new ArrayList<DoneRow>();
+        var found = 0L;
+        var before = -1;
+        while (found < results && page.size() > before) {
+            before = page.size();
+            store.results(page.isEmpty() ? from : page.getLast().position() + 1, ROWS_AT_ONCE, _ -> {}, page::add);
+            found = page.stream().mapToLong(DoneRow::count).sum();
+        }
+        if (store.wasDisturbed()) {
+            throw new Verification.Disturbed();
+        }
+        return page;
     }
 
     private void check(DoneRow row, long end) {

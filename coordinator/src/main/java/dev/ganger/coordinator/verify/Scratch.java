@@ -9,10 +9,13 @@ import java.util.Comparator;
 /** A temporary folder for what must be copied to be read; goes with all that is in it. */
 final class Scratch implements AutoCloseable {
     private final Path folder;
+    /** Ctrl-C ends a long look. */
+    private final Thread atExit = new Thread(this::delete);
     private int made;
 
     Scratch() throws IOException {
         folder = Files.createTempDirectory("ganger-verify-");
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** An empty one inside. */
@@ -25,11 +28,18 @@ final class Scratch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        delete();
+    }
+
+    private void delete() {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
         }
     }
 }

@@ -60,17 +60,29 @@ public final class Verification {
     }
 
     private void run(Scratch scratch) {
-        try (var store = FrozenStore.open(folder, scratch.next())) {
+        var store = FrozenStore.open(folder, scratch.next());
+        try {
             checkStore(store);
             if (store.wasDisturbed()) {
                 throw new Disturbed();
             }
+            if (store.isApart()) {
+                checkOutput(scratch, store);
+                return;
+            }
+        } finally {
+            store.close();
         }
+        checkOutput(scratch, null);
+    }
+
+    private void checkOutput(Scratch scratch, @Nullable FrozenStore held) {
         var present = audit;
         var copy = scratch.next();
         var segments = Files.isDirectory(folder.resolve(OUTPUT)) ? folder.resolve(OUTPUT) : copy;
         try (var outputs = FrozenOutput.open(segments, () -> index(segments, scratch))) {
-            checkOutput(outputs, scratch, present == null ? Long.MAX_VALUE : present.nextPosition());
+            checkOutput(outputs, new OutputWalk(folder, scratch, held, outputs, faults, tally, progress),
+                    present == null ? Long.MAX_VALUE : present.nextPosition());
         }
     }
 
@@ -92,7 +104,7 @@ public final class Verification {
         return copy;
     }
 
-    private void checkOutput(FrozenOutput outputs, Scratch scratch, long end) {
+    private void checkOutput(FrozenOutput outputs, OutputWalk walk, long end) {
         indexFaults.forEach(faults);
         outputs.faults().forEach(faults);
         notes.addAll(outputs.notes());
@@ -102,7 +114,7 @@ public final class Verification {
             read[0] += bytes;
             progress.tell("reading the output: %d of %d MB".formatted(read[0] >> 20, all >> 20));
         });
-        new OutputWalk(folder, scratch, outputs, faults, tally, progress).run(end);
+        walk.run(end);
         noteOrphans();
         if (tally.moved > 0) {
             notes.add(

@@ -54,16 +54,16 @@ public final class FakeDisk {
         nextSnapshot = random.nextBoolean() ? PowerCut.When.BEFORE_DURABLE : PowerCut.When.AFTER_DURABLE;
     }
 
-    /** Nothing more fits on it, until there is room again. */
-    public void fill(boolean isFull) {
-        full = isFull;
-    }
-
     /** What it holds now. */
     public StoreMoment moment() {
         var events = new ArrayList<>(snapshotEvents);
         journal.forEach(events::addAll);
         return new FakeMoment(events, done, entries);
+    }
+
+    /** Nothing more fits on it, until there is room again. */
+    public void fill(boolean isFull) {
+        full = isFull;
     }
 
     void checkPower(FakeStore store) {

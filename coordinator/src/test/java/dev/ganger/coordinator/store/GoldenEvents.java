@@ -109,12 +109,17 @@ final class GoldenEvents {
 
     /** Types that have grown again, or of which something was absent. */
     static final List<Event.Durable> V3 = List.of(
-            new Event.JobRestored(42, 5, List.of(5L), List.of(), List.of(), List.of(), List.of(
-                    new Saved.History(7, 6, 0, List.of(new Attempt(3, "vm-2", TaskState.LOST, 4242, AT, null)), 1, null,
-                            List.of(new AttemptRange(1, 2), new AttemptRange(4, 6)), 4,
-                            List.of(AGENT.instance(), OTHER_AGENT.instance()), List.of(DRAFT))),
-                    null, new Saved.Rounds(List.of(31L), List.of(), List.of(), 2, 0)),
+            new Event.JobRestored(42, 5, List.of(), List.of(), List.of(), List.of(), List.of(new Saved.History(7, 2, 1, List.of(),
+                    3, null, 4, List.of(AGENT.instance(), OTHER_AGENT.instance()), List.of(DRAFT), null)), null, null),
             new Event.DoubtRestored(AGENT, List.of(), List.of(), null, null));
+
+    /** And once more. */
+    static final List<Event.Durable> V4 = List.of(
+            new Event.JobRestored(42, 5, List.of(5L), List.of(), List.of(), List.of(), List.of(
+                    new Saved.History(7, 6, 0, List.of(new Attempt(3, "vm-2", TaskState.LOST, 4242, AT, null)), 1, null, 0,
+                            List.of(),
+                            List.of(), List.of(new AttemptRange(1, 2), new AttemptRange(4, 6)))),
+                    null, new Saved.Rounds(List.of(31L), List.of(), List.of(), 2, 0)));
 
     private GoldenEvents() {}
 }

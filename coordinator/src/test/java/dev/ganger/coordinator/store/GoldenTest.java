@@ -55,6 +55,9 @@ final class GoldenTest {
         for (var expected : GoldenEvents.V2) {
             assertThat(EventCodec.decode(golden("v2", expected.getClass().getSimpleName()))).containsExactly(expected);
         }
+        for (var expected : GoldenEvents.V4) {
+            assertThat(EventCodec.decode(golden("v4", expected.getClass().getSimpleName()))).containsExactly(expected);
+        }
         for (var expected : GoldenEvents.V3) {
             assertThat(EventCodec.decode(golden("v3", expected.getClass().getSimpleName()))).containsExactly(expected);
         }
@@ -72,7 +75,7 @@ final class GoldenTest {
     @Test
     void resultsOfOldNameNoReturnedAttemptsAndThoseOfNowDo() throws IOException {
         assertThat(DoneCodec.namesReturned(golden("v1", "DoneBlock"))).isFalse();
-        var now = golden("v3", "DoneBlock");
+        var now = golden("v4", "DoneBlock");
         assertThat(DoneCodec.namesReturned(now)).isTrue();
         assertThat(DoneCodec.decode(now)).extracting(DoneCodec::recorded).containsExactly(RETURNED);
     }
@@ -82,6 +85,7 @@ final class GoldenTest {
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V1))).isEqualTo(GoldenEvents.V1);
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V2))).isEqualTo(GoldenEvents.V2);
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V3))).isEqualTo(GoldenEvents.V3);
+        assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V4))).isEqualTo(GoldenEvents.V4);
         var out = new ByteArrayOutputStream();
         for (var event : GoldenEvents.V1) {
             EventCodec.write(event, out);

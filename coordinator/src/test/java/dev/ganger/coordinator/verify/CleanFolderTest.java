@@ -170,6 +170,7 @@ final class CleanFolderTest {
         copy(data.path(), killed);
         assertUntouched(killed);
         Files.delete(killed.resolve("coordinator.db-shm"));
+        Files.delete(killed.resolve("output/output.db-shm"));
         assertUntouched(killed);
         data.close();
         assertUntouched(data.path());
@@ -181,7 +182,7 @@ final class CleanFolderTest {
         assertThat(content(folder)).isEqualTo(before);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));

@@ -43,6 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DataFolder implements AutoCloseable {
     static final JobSpec SPEC = JobSpec.of(List.of(Argument.literal(Bytes.utf8("true"))));
     private static final Instant AT = Instant.parse("2026-11-01T10:00:00Z");
+    private static final Duration STEP = Duration.ofSeconds(1);
     private static final SortedMap<String, String> NO_LABELS = new TreeMap<>();
 
     private final Path path;
@@ -109,11 +110,10 @@ final class DataFolder implements AutoCloseable {
         };
     }
 
-    /** Beat by beat: a longer time without a turn is one in which the coordinator itself was stuck. */
+    /** In steps: a coordinator to which so much time seems to pass at once excuses the silence of others. */
     void pass(Duration time) {
-        var end = now.get() + time.toMillis();
-        while (now.get() < end) {
-            now.set(Math.min(end, now.get() + Settings.DEFAULT.beat().toMillis()));
+        for (var passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(STEP)) {
+            now.addAndGet(STEP.toMillis());
             core.read(_ -> 0).join();
         }
     }
@@ -261,6 +261,13 @@ final class DataFolder implements AutoCloseable {
         store = SqliteStore.open(path);
         outputs = segments();
         core = loop();
+    }
+
+    /** In a process of its own: opens the folder, and does something. */
+    static void main(String[] arguments) {
+        try (var data = new DataFolder(Path.of(arguments[0]))) {
+            data.submit(3);
+        }
     }
 
     @Override

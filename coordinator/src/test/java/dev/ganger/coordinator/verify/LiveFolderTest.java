@@ -1,7 +1,11 @@
 package dev.ganger.coordinator.verify;
 
+import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.store.FrozenStore;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +39,41 @@ final class LiveFolderTest {
             assertThat(verified).isGreaterThan(1);
             assertThat(data.verify().counts().jobs()).isEqualTo(KEPT);
         }
+    }
+
+    /** What a kill leaves is looked at, and a coordinator starts on it: neither waits for the other, nor sees what the other does. */
+    @Test
+    void aCoordinatorThatStartsIsNotHeldUp(@TempDir Path folder) throws IOException, InterruptedException {
+        var killed = folder.resolve("killed");
+        try (var data = new DataFolder(folder.resolve("data"))) {
+            data.submit(2);
+            CleanFolderTest.copy(data.path(), killed);
+        }
+        try (var moment = FrozenStore.open(killed, Files.createDirectory(folder.resolve("scratch")))) {
+            var coordinator = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), DataFolder.class.getName(),
+                    killed.toString()).inheritIO().start();
+            assertThat(coordinator.waitFor()).as("exit code of a coordinator that started, worked and ended meanwhile").isZero();
+            assertThat(StoreCheck.faults(moment)).isEmpty();
+            var events = new ArrayList<Event>();
+            moment.replay((_, event) -> events.add(event));
+            assertThat(events).filteredOn(Event.Submitted.class::isInstance).hasSize(1);
+        }
+        var verdict = Verification.of(killed, _ -> {});
+        assertThat(verdict.faults()).isEmpty();
+        assertThat(verdict.counts().jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasReadAsIfNobodyWroteIsNotTrustedWhenSomebodyBegins(@TempDir Path folder) throws IOException {
+        var data = new DataFolder(folder.resolve("data"));
+        data.close();
+        try (var moment = FrozenStore.open(data.path(), Files.createDirectory(folder.resolve("scratch")))) {
+            assertThat(moment.wasDisturbed()).isFalse();
+            data.settle();
+            assertThat(moment.wasDisturbed()).isTrue();
+        }
+        data.close();
     }
 
     private static void work(DataFolder data) {
