@@ -180,12 +180,17 @@ final class LinksIT {
             startAgent(site, cables.get(1), "west");
             var cuts = CUTS * FaultTable.RUNS;
             var fire = Fire.open(site, 5 * cuts, random, false, reader.place());
+            var dead = lan.machine();
+            fire.readFrom(dead.place());
+            assertThat(dead.forgetConnections()).as("connections of a reader").isPositive();
             for (var cut = 0; cut < cuts; cut++) {
                 fire.awaitTasks(4 * cut);
                 cutForAMoment(cables.get(cut % cables.size()));
             }
             var account = fire.account();
             assertThat(account.repeats()).as("tasks that were started twice").isZero();
+            FaultTable.row("connection of a reader dead, half open on both sides", 1, account.attempts().size(), 0,
+                    Duration.ZERO);
             FaultTable.row("link cut for less than the lease, one way or both", cuts, account.attempts().size(), 0,
                     Duration.ZERO);
         }
