@@ -23,8 +23,7 @@ final class LinksIT {
     private static final int SLOW_PORT = 7412;
     private static final int SLOW_TASKS = 6;
 
-    private final long seed = Long.getLong("ganger.faults.seed", System.nanoTime());
-    private final SplittableRandom random = new SplittableRandom(seed);
+    private final SplittableRandom random = FaultTable.random();
 
     /** What can happen to the way between an agent and the coordinator for longer than a lease. */
     private enum Fault {
@@ -171,7 +170,6 @@ final class LinksIT {
 
     @Test
     void cutsShorterThanTheLeaseCostNoAttemptAndNoByteOfAFollower() {
-        System.out.println("-Dganger.faults.seed=" + seed);
         try (var lan = new Lan(); var site = new Site(lan.coordinator())) {
             site.startCoordinator("--lease", LEASE.toSeconds() + "s");
             var reader = lan.machine();
