@@ -30,6 +30,7 @@ final class Entrance {
     private final AgentId agent;
     private final CredentialFolder kept;
     private final Contexts contexts;
+    private boolean joining;
 
     Entrance(AgentSettings settings, AgentId agent, CredentialFolder kept, Contexts contexts) {
         this.settings = settings;
@@ -113,7 +114,10 @@ final class Entrance {
     }
 
     private Admission join(TokenLine token, boolean local) throws IOException {
-        LOG.info("joining the coordinator at {} as {}", settings.coordinator(), agent.name());
+        if (!joining) {
+            LOG.info("joining the coordinator at {} as {}", settings.coordinator(), agent.name());
+            joining = true;
+        }
         return answered(Joining.join(settings.coordinator(), token, agent, kept.keys()), local);
     }
 

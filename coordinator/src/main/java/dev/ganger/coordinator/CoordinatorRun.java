@@ -82,6 +82,8 @@ final class CoordinatorRun implements Callable<Integer> {
             log.info("{}: ending; agents keep what they run and hand it over at the next start", signal);
             end.countDown();
         });
+        // A thread that others wait for does not end alone.
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> fatal(bug, log));
         try (var coordinator = new Coordinator(settings, failure -> fatal(failure, log))) {
             var address = coordinator.start();
             log.info("coordinator {} serving on {}, data in {}", Build.VERSION, address, settings.data());

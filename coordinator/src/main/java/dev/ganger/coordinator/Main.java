@@ -5,7 +5,7 @@ import dev.ganger.program.Version;
 import dev.ganger.reference.TellUsages;
 import picocli.CommandLine.Command;
 
-/** The coordinator's program: {@code ganger coordinator run}. */
+/** The coordinator's program: {@code ganger coordinator run}, and {@code ganger verify}. */
 @Command(name = "ganger coordinator", description = "The queues: holds tasks and results, and serves them.", subcommands = {
         CoordinatorRun.class, CoordinatorConfig.class,
         TellUsages.class}, mixinStandardHelpOptions = true, versionProvider = Version.class)
@@ -13,6 +13,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Program(new Main()).run(arguments));
+        System.exit(new Program(new Main(), new Verify()).run(arguments));
     }
 }

@@ -117,11 +117,18 @@ final class Cluster implements AutoCloseable {
         return Objects.requireNonNull(container.getCurrentContainerInfo().getState().getExitCodeLong(), "no exit code");
     }
 
+    /** Before all ends, what the coordinator keeps is complete and agrees with itself, while it runs. */
     @Override
     public void close() {
-        agents.forEach(GenericContainer::stop);
-        coordinator.stop();
-        network.close();
+        try {
+            if (isRunning(coordinator)) {
+                said(coordinator, "ganger", "verify", "--data", "/var/lib/ganger/coordinator");
+            }
+        } finally {
+            agents.forEach(GenericContainer::stop);
+            coordinator.stop();
+            network.close();
+        }
     }
 
     private GenericContainer<?> start(String target, String host, String... options) {

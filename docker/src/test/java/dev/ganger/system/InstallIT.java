@@ -86,4 +86,18 @@ final class InstallIT {
         assertThat(grounds.does("agent uninstall --local --purge")).startsWith("this machine: uninstalled");
         assertThat(grounds.does("status")).as("the coordinator is still there").isNotEmpty();
     }
+
+    @Test
+    void anAgentThatIsNotLetInIsNotCalledInstalled() {
+        var token = grounds.does("token create agent --name another -o quiet").strip();
+        var refused = grounds.ganger("agent install --local --name here --join " + token);
+        assertThat(refused.code()).as(refused.out()).isEqualTo(1);
+        assertThat(refused.err()).contains("the agent ended again", "this token is for agent 'another', not for 'here'");
+        assertThat(grounds.ganger("agent install --local --join not-one").code()).isEqualTo(2);
+
+        assertThat(grounds.does("agent install --local --name another --join " + token))
+                .startsWith("this machine: agent another ");
+        assertThat(grounds.does("run --on another hostname")).isEqualTo("queue.example\n");
+        assertThat(grounds.does("agent uninstall --local --purge")).startsWith("this machine: uninstalled");
+    }
 }

@@ -17,7 +17,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * One test's own Ganger on this machine, as shipped: a folder, a coordinator, agents and callers, all real processes. Closing it ends what
- * it started and fails if anything is left of it: a process, a port, a file.
+ * it started and fails if anything is left of it, a process, a port, a file, or if what the coordinator kept is not as it should be.
  */
 final class Site implements AutoCloseable {
     /** Machines that build are slow: only a test that fails waits for so long. */
@@ -256,9 +256,18 @@ final class Site implements AutoCloseable {
             if (place.equals(Place.HERE) && !address.endsWith(":0")) {
                 Leftovers.awaitClosed(address);
             }
+            verify();
         } finally {
             left.killProcesses();
             left.removeFolder();
+        }
+    }
+
+    /** Whatever the test did: what the coordinator kept is complete and agrees with itself. */
+    private void verify() {
+        if (Files.exists(file("coordinator").resolve("coordinator.db"))) {
+            var verify = ganger("verify", "--data", file("coordinator").toString());
+            assertThat(verify.exitCode()).as("exit code of ganger verify, which said: %s%s", verify.out(), verify.err()).isZero();
         }
     }
 

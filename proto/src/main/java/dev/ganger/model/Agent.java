@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param held   the attempts it holds, oldest first
  * @param busy   how many of those run
  * @param labels what its owner says of it, by name
- * @param reason why it is drained or stopped, as somebody said it; may be empty
+ * @param reason why it is drained or stopped, as somebody said it, or quarantined; may be empty
  */
 public record Agent(
         AgentId id,
@@ -39,6 +39,8 @@ public record Agent(
         /** It ends and takes no more. */
         STOPPING,
         /** It gets no more until it is resumed. */
-        DRAINING
+        DRAINING,
+        /** What failed on it succeeded elsewhere: it gets one task now and then, as a try. */
+        QUARANTINED
     }
 }

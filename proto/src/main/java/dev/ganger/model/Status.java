@@ -29,6 +29,6 @@ public record Status(
     /** Jobs by state. */
     public record Jobs(long queued, long running, long succeeded, long failed, long cancelled) {}
 
-    /** Agents that beat, agents that are silent, and the slots of those that beat. */
-    public record Agents(long alive, long unknown, long slots, long busy) {}
+    /** Agents that beat, those of them that are quarantined, agents that are silent, and the slots of those that beat. */
+    public record Agents(long alive, long quarantined, long unknown, long slots, long busy) {}
 }

@@ -53,7 +53,8 @@ public final class Complaint {
             return "unknown option '" + first + "'";
         }
         var atRoot = line.getParent() == null;
-        return line.getSubcommands().isEmpty() && !atRoot
+        var isVerb = !atRoot || line.getCommandName().contains(" ");
+        return line.getSubcommands().isEmpty() && isVerb
                 ? "unexpected '" + first + "'"
                 : "no such verb: '" + (atRoot ? "" : words(line) + " ") + first + "'";
     }

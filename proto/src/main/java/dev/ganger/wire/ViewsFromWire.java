@@ -83,6 +83,7 @@ public final class ViewsFromWire {
                     case AGENT_STATE_UNKNOWN -> Agent.State.UNKNOWN;
                     case AGENT_STATE_STOPPING -> Agent.State.STOPPING;
                     case AGENT_STATE_DRAINING -> Agent.State.DRAINING;
+                    case AGENT_STATE_QUARANTINED -> Agent.State.QUARANTINED;
                     case AGENT_STATE_UNSPECIFIED, UNRECOGNIZED ->
                         throw new IllegalArgumentException("no such state of an agent: " + agent.getState());
                 },
@@ -96,7 +97,8 @@ public final class ViewsFromWire {
                 status.getDoneQueueLength(), status.getDoneQueuePosition(), status.getOutputBytes(),
                 new Status.Jobs(status.getJobsQueued(), status.getJobsRunning(), status.getJobsSucceeded(),
                         status.getJobsFailed(), status.getJobsCancelled()),
-                new Status.Agents(status.getAgentsAlive(), status.getAgentsUnknown(), status.getSlotsTotal(),
+                new Status.Agents(status.getAgentsAlive(), status.getAgentsQuarantined(), status.getAgentsUnknown(),
+                        status.getSlotsTotal(),
                         status.getSlotsBusy()),
                 status.getOpen(), status.getStopping(), status.getResultsPerSecond(), status.getWaitingSubmits(),
                 status.getVersion());

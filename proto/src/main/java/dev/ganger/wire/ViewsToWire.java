@@ -124,6 +124,7 @@ public final class ViewsToWire {
                     case UNKNOWN -> AgentState.AGENT_STATE_UNKNOWN;
                     case STOPPING -> AgentState.AGENT_STATE_STOPPING;
                     case DRAINING -> AgentState.AGENT_STATE_DRAINING;
+                    case QUARANTINED -> AgentState.AGENT_STATE_QUARANTINED;
                 })
                 .setPid(agent.pid())
                 .setSlots(agent.slots())
@@ -150,6 +151,7 @@ public final class ViewsToWire {
                 .setJobsFailed(status.jobs().failed())
                 .setJobsCancelled(status.jobs().cancelled())
                 .setAgentsAlive(status.agents().alive())
+                .setAgentsQuarantined(status.agents().quarantined())
                 .setAgentsUnknown(status.agents().unknown())
                 .setSlotsTotal(status.agents().slots())
                 .setSlotsBusy(status.agents().busy())

@@ -53,6 +53,20 @@ final class HouseRulesTest {
     }
 
     @Test
+    void theVerifierMayNotAskTheLoop() throws IOException {
+        write("dev.ganger.coordinator.loop", "CoreLoop", "");
+        write("dev.ganger.coordinator.verify", "Verification", "dev.ganger.coordinator.loop.CoreLoop loop;");
+        assertBroken("whatIsVerifiedIsReadByItself");
+    }
+
+    @Test
+    void theStoreMayNotAskTheVerifier() throws IOException {
+        write("dev.ganger.coordinator.verify", "Faults", "");
+        write("dev.ganger.coordinator.store", "Rows", "dev.ganger.coordinator.verify.Faults faults;");
+        assertBroken("nobodyLeansOnTheVerifier");
+    }
+
+    @Test
     void entriesMayNotBeReadFromTheWire() throws IOException {
         write("dev.ganger.wire", "Channels", "");
         write("dev.ganger.json", "Entries", "dev.ganger.wire.Channels channels;");

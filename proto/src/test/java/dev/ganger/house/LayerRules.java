@@ -51,6 +51,8 @@ final class LayerRules {
         rules.put("configurationIsReadInOnePlace", configurationIsReadInOnePlace());
         rules.put("configurationAsksOnlyThisMachine", configurationAsksOnlyThisMachine());
         rules.put("theApiAsksTheLoopAndNeverTheStore", apiNeverTouchesTheStore());
+        rules.put("whatIsVerifiedIsReadByItself", verifierReadsByItself());
+        rules.put("nobodyLeansOnTheVerifier", nobodyLeansOnTheVerifier());
         rules.put("onlyTheEdgesSpeakGrpc", onlyTheEdgesSpeakGrpc());
         rules.put("theDatabaseStaysInTheStore", databaseStaysInTheStore());
         rules.put("theProgramsMeetOnlyOnTheWire", programsMeetOnlyOnTheWire("agent", "coordinator", "cli"));
@@ -118,6 +120,19 @@ final class LayerRules {
     private static ArchRule apiNeverTouchesTheStore() {
         return noClasses().that().resideInAPackage("dev.ganger.coordinator.api..").should()
                 .dependOnClassesThat().resideInAPackage("dev.ganger.coordinator.store..");
+    }
+
+    /** No loop and no server runs where a folder is only looked at. */
+    private static ArchRule verifierReadsByItself() {
+        return classes().that().resideInAPackage("dev.ganger.coordinator.verify..").should().onlyDependOnClassesThat(
+                resideInAnyPackage("dev.ganger.coordinator.verify..", "dev.ganger.coordinator.core..",
+                        "dev.ganger.coordinator.store..", "dev.ganger.coordinator.output..", "dev.ganger.model..", "java..",
+                        "org.jspecify.annotations"));
+    }
+
+    private static ArchRule nobodyLeansOnTheVerifier() {
+        return noClasses().that(areNotIn("dev.ganger.coordinator", "dev.ganger.coordinator.verify..")).should()
+                .dependOnClassesThat().resideInAPackage("dev.ganger.coordinator.verify..");
     }
 
     private static ArchRule onlyTheEdgesSpeakGrpc() {

@@ -36,8 +36,27 @@ final class ProgramTest {
         }
     }
 
+    @Command(name = "ganger taste", mixinStandardHelpOptions = true, versionProvider = Version.class)
+    static final class Taster implements Callable<Integer> {
+        @Option(names = "--salt", paramLabel = "N")
+        int salt = 7;
+
+        @Override
+        public Integer call() {
+            return salt;
+        }
+    }
+
     private int run(String... arguments) {
-        return new Program(new Baker(), new PrintWriter(out, true), new PrintWriter(err, true)).run(arguments);
+        return new Program(new PrintWriter(out, true), new PrintWriter(err, true), new Baker(), new Taster()).run(arguments);
+    }
+
+    @Test
+    void aVerbBesideItIsCalledByItsOwnName() {
+        assertThat(run("taste")).isEqualTo(7);
+        assertThat(run("taste", "--salt", "3")).isEqualTo(3);
+        assertThat(run("taste", "bread")).isEqualTo(2);
+        assertThat(err).hasToString("ganger: unexpected 'bread'; see 'ganger taste --help'" + System.lineSeparator());
     }
 
     @Test

@@ -148,6 +148,9 @@ public final class Link implements AutoCloseable {
             return "no such host";
         }
         var detail = cause == null || cause.getMessage() == null ? status.getDescription() : cause.getMessage();
+        if (detail != null && detail.contains("RST_STREAM")) {
+            return "the coordinator ended the stream";
+        }
         return detail == null ? status.getCode().toString() : detail;
     }
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,12 +24,14 @@ final class ReadBack {
     private final List<AttemptId> torn = new ArrayList<>();
     private final List<LiveStream> streams = new ArrayList<>();
 
+    private final List<String> remarks = new ArrayList<>();
+
     private ReadBack() {}
 
     static ReadBack of(Reports reports, Segments segments) throws IOException {
         var found = new ReadBack();
-        reports.readBack(found::hear);
-        segments.readBack(found::hear);
+        reports.readBack(found::hear, found.remarks::add);
+        segments.readBack(found::hear, found.remarks::add);
         List.copyOf(found.kept.values()).forEach(found::judge);
         return found;
     }
@@ -74,6 +77,8 @@ final class ReadBack {
                 if (!isWhole(floor(stream), output.bytes(), pieces)) {
                     kept.remove(over.attempt());
                     torn.add(over.attempt());
+                    remarks.add("attempt %d of task %s is lost: not all of its %s is there".formatted(over.attempt().number(),
+                            over.attempt().task(), name.name().toLowerCase(Locale.ROOT)));
                     return;
                 }
                 own.add(LiveStream.ofFormerLife(stream, floor(stream), output.bytes(), pieces));
@@ -101,6 +106,11 @@ final class ReadBack {
     /** They have a report, and not all of their output. */
     List<AttemptId> torn() {
         return List.copyOf(torn);
+    }
+
+    /** What was damaged, and where. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     /** To be uploaded. */

@@ -51,21 +51,24 @@ sealed interface Report {
         };
     }
 
+    /** How long one says it is at the start of the buffer, whether it is whole or not; 0 if it says nothing of sense. */
+    static int lengthOf(ByteBuffer source) {
+        var length = source.remaining() < HEADER_BYTES ? 0 : source.getInt(source.position() + Integer.BYTES);
+        return length < 1 || length > MOST_BYTES ? 0 : HEADER_BYTES + length;
+    }
+
     /** From a buffer that begins with one, which it is moved behind; null if there is no whole one. */
     static @Nullable Report read(ByteBuffer source) {
-        if (source.remaining() < HEADER_BYTES) {
-            return null;
-        }
         var start = source.position();
-        var length = source.getInt(start + Integer.BYTES);
-        if (length < 1 || length > MOST_BYTES || source.remaining() < HEADER_BYTES + length) {
+        var length = lengthOf(source);
+        if (length == 0 || source.remaining() < length) {
             return null;
         }
-        var whole = source.slice(start, HEADER_BYTES + length);
+        var whole = source.slice(start, length);
         if (whole.getInt(0) != checksum(whole)) {
             return null;
         }
-        source.position(start + HEADER_BYTES + length);
+        source.position(start + length);
         return decode(whole.position(HEADER_BYTES));
     }
 

@@ -101,9 +101,9 @@ final class Spool {
     }
 
     private void sayWhatWasReadBack(ReadBack former) {
+        former.remarks().forEach(remark -> LOG.warn("{}: {}", folder, remark));
         if (!former.kept().isEmpty() || !former.torn().isEmpty()) {
-            LOG.info(
-                    "read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost, their output is torn",
+            LOG.info("read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost",
                     folder, former.kept().size(), former.streams().size(), former.torn().size());
         }
     }

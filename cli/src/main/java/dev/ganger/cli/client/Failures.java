@@ -2,6 +2,7 @@ package dev.ganger.cli.client;
 
 import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.trust.Trust;
+import dev.ganger.wire.Address;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.net.ConnectException;
@@ -102,15 +103,19 @@ final class Failures {
                     + TO_THE_ADDRESS;
         }
         if (causeOf(cause, ConnectException.class) instanceof ConnectException problem) {
-            return "cannot reach the coordinator at " + coordinator + ": " + reason(problem)
-                    + "; start one with 'ganger coordinator run'";
+            return unreachable(coordinator.address(), reason(problem));
         }
         return "lost the coordinator at " + coordinator + ": " + description(status) + "; see whether it runs, and try again";
     }
 
     /** Nobody listens there. */
-    static String refused(String coordinator) {
-        return "cannot reach the coordinator at " + coordinator + ": connection refused; start one with 'ganger coordinator run'";
+    static String refused(Address address) {
+        return unreachable(address, "connection refused");
+    }
+
+    private static String unreachable(Address address, String reason) {
+        return "cannot reach the coordinator at " + address + ": " + reason
+                + (address.isLoopback() ? "; start one with 'ganger coordinator run'" : "; see whether it runs there");
     }
 
     private static String reason(ConnectException problem) {

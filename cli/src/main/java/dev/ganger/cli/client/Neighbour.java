@@ -41,7 +41,8 @@ public final class Neighbour {
                             + ": if a coordinator is there, another user started it; get a token from its admin"
                             + logIn(otherwise));
         } catch (ConnectException nobody) {
-            return new Failure(Kind.UNREACHABLE, Failures.refused(address.toString()) + otherwise, nobody);
+            return new Failure(Kind.UNREACHABLE, Failures.refused(address)
+                    + (otherwise.isEmpty() ? ", or go to one elsewhere with 'ganger login TOKEN'" : otherwise), nobody);
         } catch (IOException problem) {
             return new Failure(Kind.UNREACHABLE, "cannot reach the coordinator at " + address + ": " + problem.getMessage(),
                     problem);

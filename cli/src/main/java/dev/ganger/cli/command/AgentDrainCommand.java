@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** Gives an agent no more tasks. */
 @Command(name = "drain", customSynopsis = "ganger agent drain [--reason TEXT] NAME…", sortOptions = false, description = {
-        "Give an agent no more tasks; what it runs goes on. It stays so, whoever restarts, until 'ganger agent resume'."}, footer = {
+        "Give an agent no more tasks; what it runs goes on. It stays so, whoever",
+        "restarts, until 'ganger agent resume'."}, footer = {
                 "", "Example:", "  ganger agent drain web-7 --reason 'new disk'"})
 final class AgentDrainCommand implements Verb {
     private final Invocation invocation;

@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** Says that the machine of a silent agent is no more. */
 @Command(name = "gone", customSynopsis = "ganger agent gone [--reason TEXT] NAME…", sortOptions = false, description = {
-        "Say that the machine of a silent agent is no more: what it held is lost at once, and runs elsewhere.",
-        "Exit code 5: the agent is heard, so it cannot be gone."}, footer = {"", "Example:",
+        "Say that the machine of a silent agent is no more: what it held is lost at",
+        "once, and runs elsewhere. Exit code 5: the agent is heard, so it cannot be", "gone."}, footer = {"", "Example:",
                 "  ganger agent gone web-7 --reason 'deleted'"})
 final class AgentGoneCommand implements Verb {
     private final Invocation invocation;

@@ -2,19 +2,16 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.client.Coordinator;
 import dev.ganger.cli.client.Failure;
-import dev.ganger.cli.client.Failure.Kind;
 import dev.ganger.cli.install.AgentInstall;
 import dev.ganger.cli.install.ConfigurationLines;
 import dev.ganger.cli.install.Placement;
 import dev.ganger.cli.install.Reception;
+import dev.ganger.model.Bytes;
 import dev.ganger.model.Labels;
 import dev.ganger.model.Limits;
+import dev.ganger.trust.TokenLine;
 import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +24,11 @@ import picocli.CommandLine.Option;
 
 /** Puts agents on machines. */
 @Command(name = "install", customSynopsis = {"ganger agent install [OPTION…] HOST…",
-        "      ganger agent install [OPTION…] --local"}, sortOptions = false, description = {
-                "Put an agent on each of these machines over ssh, and start it: as a service of systemd",
-                "if there is one and ssh logs in as root (or --sudo), else by a script. Waits until the",
-                "coordinator has met it. What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
+        "       ganger agent install [OPTION…] --local"}, sortOptions = false, description = {
+                "Put an agent on each of these machines over ssh, and start it: as a service of",
+                "systemd if there is one and ssh logs in as root (or --sudo), else by a script.",
+                "Waits until the coordinator has met it. What is installed already is left", "alone, or upgraded."}, footer = {"",
+                        "Example:",
                         "  ganger agent install root@web-1 root@web-2 --label zone=a"})
 final class AgentInstallCommand implements Verb {
     /** An agent uses it at once. */
@@ -62,7 +60,7 @@ final class AgentInstallCommand implements Verb {
     String archive = "";
 
     @Option(names = "--join", paramLabel = "TOKEN|@FILE|-", description = "With --local: join by this token, which 'ganger token create agent' printed, and ask no coordinator.")
-    String join = "";
+    Bytes join = Bytes.EMPTY;
 
     AgentInstallCommand(Invocation invocation) {
         this.invocation = invocation;
@@ -75,7 +73,7 @@ final class AgentInstallCommand implements Verb {
         if (!name.isEmpty() && hosts.distinctHosts().size() > 1) {
             throw Failure.usage("--name is for one machine, and these are %d".formatted(hosts.distinctHosts().size()));
         }
-        if (!join.isEmpty()) {
+        if (join.size() > 0) {
             return joinHere(marks);
         }
         try (var coordinator = invocation.connect()) {
@@ -92,19 +90,8 @@ final class AgentInstallCommand implements Verb {
         if (!hosts.local) {
             throw Failure.usage("--join is for --local; other machines get a token of their own each");
         }
-        return install(lines(), marks, new TokenReception(token()));
-    }
-
-    private String token() {
-        try {
-            return switch (join) {
-                case "-" -> new String(invocation.surroundings().in().readAllBytes(), StandardCharsets.UTF_8).strip();
-                case String file when file.startsWith("@") -> Files.readString(Path.of(file.substring(1))).strip();
-                default -> join;
-            };
-        } catch (IOException problem) {
-            throw new Failure(Kind.FAILED, "cannot read the token from '%s': %s".formatted(join, problem.getMessage()), problem);
-        }
+        var token = new GivenToken(join, invocation.surroundings()).of(TokenLine.Kind.AGENT);
+        return install(lines(), marks, new TokenReception(token.word()));
     }
 
     /** Nobody asks for a token, and the agent has to be told where it goes. */

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** Lets an installation of an agent never come back. */
 @Command(name = "remove", customSynopsis = "ganger agent remove [--reason TEXT] NAME…", sortOptions = false, description = {
-        "Remove an agent: it is cut off, what it held is lost at once and runs elsewhere, and it may never come back."}, footer = {
+        "Remove an agent: it is cut off, what it held is lost at once and runs",
+        "elsewhere, and it may never come back."}, footer = {
                 "", "Example:", "  ganger agent remove web-7"})
 final class AgentRemoveCommand implements Verb {
     private final Invocation invocation;

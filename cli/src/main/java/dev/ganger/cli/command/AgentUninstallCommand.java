@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 
 /** Takes agents off machines. */
 @Command(name = "uninstall", customSynopsis = {"ganger agent uninstall [OPTION…] HOST…",
-        "      ganger agent uninstall [OPTION…] --local"}, sortOptions = false, description = {
-                "Take the agent off each of these machines: it finishes what it runs, then its service",
-                "and programs are removed. Its configuration and data stay, and are named."}, footer = {"", "Example:",
+        "       ganger agent uninstall [OPTION…] --local"}, sortOptions = false, description = {
+                "Take the agent off each of these machines: it finishes what it runs, then its",
+                "service and programs are removed. Its configuration and data stay, and are", "named."}, footer = {"", "Example:",
                         "  ganger agent uninstall root@web-2 --purge"})
 final class AgentUninstallCommand implements Verb {
     private final Invocation invocation;

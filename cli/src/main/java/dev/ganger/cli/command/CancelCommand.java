@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 
 /** Cancels jobs and tasks. */
 @Command(name = "cancel", customSynopsis = "ganger cancel [OPTION…] JOB|TASK…", sortOptions = false, description = {
-        "Cancel what is not finished of jobs, or of some of their tasks: what is queued at once,",
-        "what runs as soon as its agent has ended it. Exit code 3: there is no such job or task."}, footer = {"", "Example:",
+        "Cancel what is not finished of jobs, or of some of their tasks: what is queued",
+        "at once, what runs as soon as its agent has ended it. Exit code 3: there is no", "such job or task."}, footer = {"",
+                "Example:",
                 "  ganger cancel 42.1-50 --reason 'wrong input'"})
 final class CancelCommand implements Verb {
     private final Invocation invocation;

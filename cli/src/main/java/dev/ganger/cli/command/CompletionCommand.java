@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the script that lets a shell complete. */
 @Command(name = "completion", customSynopsis = "ganger completion bash|zsh|fish", description = {
-        "Print a script that makes a shell complete verbs, options, files, ids of jobs and names of agents.",
-        "Source it, or put it where the shell looks for completions."}, footer = {"", "For every new shell:",
+        "Print a script that makes a shell complete verbs, options, files, ids of jobs",
+        "and names of agents. Source it, or put it where the shell looks for", "completions."}, footer = {"",
+                "For every new shell:",
                 "  ganger completion bash > ~/.local/share/bash-completion/completions/ganger",
                 "  ganger completion zsh > ~/.zfunc/_ganger   (a folder of $fpath)",
                 "  ganger completion fish > ~/.config/fish/completions/ganger.fish",

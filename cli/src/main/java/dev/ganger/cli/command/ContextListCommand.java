@@ -7,10 +7,11 @@ import picocli.CommandLine.Command;
 
 /** Lists the contexts of this user. */
 @Command(name = "list", customSynopsis = "ganger context list", description = {
-        "List the contexts: the coordinators that you know, and who you are there. A call uses",
-        "the one that --context or GANGER_CONTEXT names; else the one that lists the address",
-        "of --coordinator or GANGER_COORDINATOR; else the current one; else that of the",
-        "coordinator on this machine; else the only one."}, footer = {"", "Example: until when you are known where",
+        "List the contexts: the coordinators that you know, and who you are there. A",
+        "call uses the one that --context or GANGER_CONTEXT names; else the one that",
+        "lists the address of --coordinator or GANGER_COORDINATOR; else the current",
+        "one; else that of the coordinator on this machine; else the only one."}, footer = {"",
+                "Example: until when you are known where",
                 "  ganger context list -o json | jq -r '.coordinator + \" \" + .expiresAt'"})
 final class ContextListCommand implements Verb {
     private final Invocation invocation;

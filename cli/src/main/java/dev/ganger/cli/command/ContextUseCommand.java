@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 
 /** Chooses the context of the calls to come. */
 @Command(name = "use", customSynopsis = "ganger context use CONTEXT", description = {
-        "Use a context from now on, in every shell: where no option, variable or file says",
-        "which coordinator is meant."}, footer = {"", "Example:", "  ganger context use queue-host"})
+        "Use a context from now on, in every shell: where no option, variable or file",
+        "says which coordinator is meant."}, footer = {"", "Example:", "  ganger context use queue-host"})
 final class ContextUseCommand implements Verb {
     private final Invocation invocation;
 

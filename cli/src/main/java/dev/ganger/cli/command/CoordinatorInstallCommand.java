@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 
 /** Makes the coordinator a service of this machine. */
 @Command(name = "install", customSynopsis = "ganger coordinator install [OPTION…]", sortOptions = false, description = {
-        "Install the coordinator on this machine and start it: as a service of systemd if there",
-        "is one and you are root, else by a script. Whoever asks for it becomes its first admin.",
-        "What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
+        "Install the coordinator on this machine and start it: as a service of systemd",
+        "if there is one and you are root, else by a script. Whoever asks for it",
+        "becomes its first admin. What is installed already is left alone, or upgraded."}, footer = {"", "Example:",
                 "  sudo ganger coordinator install --advertise queue.example"})
 final class CoordinatorInstallCommand implements Verb {
     private final Invocation invocation;

@@ -29,8 +29,10 @@ final class CoordinatorReception implements Reception {
     }
 
     @Override
-    public boolean hasMet(String name, long pid) {
-        return any(agent -> agent.id().name().equals(name) && agent.pid() == pid && agent.state() != Agent.State.UNKNOWN);
+    public Meeting meeting(String name, long pid) {
+        return any(agent -> agent.id().name().equals(name) && agent.pid() == pid && agent.state() != Agent.State.UNKNOWN)
+                ? Meeting.MET
+                : Meeting.AWAITED;
     }
 
     private synchronized boolean any(Predicate<Agent> trait) {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Takes the coordinator off this machine. */
 @Command(name = "uninstall", customSynopsis = "ganger coordinator uninstall [OPTION…]", sortOptions = false, description = {
-        "Take the coordinator off this machine: its service and programs are removed. Its",
-        "configuration and its queues stay, and are named."}, footer = {"", "Example:",
+        "Take the coordinator off this machine: its service and programs are removed.",
+        "Its configuration and its queues stay, and are named."}, footer = {"", "Example:",
                 "  sudo ganger coordinator uninstall"})
 final class CoordinatorUninstallCommand implements Verb {
     private final Invocation invocation;

@@ -12,6 +12,7 @@ import dev.ganger.wire.Address;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Which coordinator is meant, and who one is there: by what was said of both, and by the contexts of this user. */
@@ -75,8 +76,12 @@ final class Destinations {
     /** Where one could go instead, as the end of a sentence. */
     String otherwise() {
         try {
-            var names = contexts.all().stream().map(Context::name).toList();
-            return names.isEmpty() ? "" : ", or choose one of your contexts with --context: " + String.join(", ", names);
+            var known = new ArrayList<String>();
+            for (var context : contexts.all()) {
+                var addresses = context.addresses();
+                known.add(addresses.isEmpty() ? context.name() : context.name() + " at " + addresses.getFirst());
+            }
+            return known.isEmpty() ? "" : ", or choose one of your contexts with --context: " + String.join(", ", known);
         } catch (IOException problem) {
             throw unreadable(problem);
         }

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /** Holds jobs and tasks. */
 @Command(name = "hold", customSynopsis = "ganger hold [OPTION…] JOB|TASK…", sortOptions = false, description = {
-        "Hold jobs, or some of their tasks: what has not started does not start until 'ganger release'.",
-        "What runs goes on, and is held should it come back to the queue."}, footer = {"", "Example:",
+        "Hold jobs, or some of their tasks: what has not started does not start until",
+        "'ganger release'. What runs goes on, and is held should it come back to the", "queue."}, footer = {"", "Example:",
                 "  ganger hold --tag project=alpha --reason 'until the disk is larger'"})
 final class HoldCommand implements Verb {
     private final Invocation invocation;

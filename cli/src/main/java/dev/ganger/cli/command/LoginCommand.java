@@ -8,7 +8,6 @@ import dev.ganger.model.Bytes;
 import dev.ganger.trust.TokenLine;
 import dev.ganger.wire.Address;
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,15 +16,12 @@ import picocli.CommandLine.Parameters;
 
 /** Makes this user somebody at a coordinator. */
 @Command(name = "login", customSynopsis = "ganger login [--name CONTEXT] TOKEN|@FILE|-", sortOptions = false, description = {
-        "Log in with a token that an admin made with 'ganger token create user NAME': make a key",
-        "here, which stays here, get a certificate for it, and keep both as a context. The",
-        "coordinator is known by the token; --coordinator reaches it elsewhere than the token",
-        "says. Logging in again replaces the context once the new one works."}, footer = {"",
+        "Log in with a token that an admin made with 'ganger token create user NAME':",
+        "make a key here, which stays here, get a certificate for it, and keep both as",
+        "a context. The coordinator is known by the token; --coordinator reaches it",
+        "elsewhere than the token says. Logging in again replaces the context once the", "new one works."}, footer = {"",
                 "Example: with a token in a file, so that no history has it", "  ganger login @token"})
 final class LoginCommand implements Verb {
-    private static final int LONGEST_TOKEN = 4096;
-    private static final byte AT = '@';
-
     private final Invocation invocation;
 
     @Parameters(paramLabel = "TOKEN|@FILE|-", arity = "1", description = "The token, a file with it, or the standard input.")
@@ -41,7 +37,7 @@ final class LoginCommand implements Verb {
 
     @Override
     public int run() {
-        var line = line();
+        var line = new GivenToken(token, invocation.surroundings()).of(TokenLine.Kind.USER);
         var told = Address.parse(line.address());
         var address = invocation.coordinator == null ? told : invocation.coordinator;
         try {
@@ -57,33 +53,5 @@ final class LoginCommand implements Verb {
         } catch (IOException problem) {
             throw new Failure(Kind.FAILED, "the context cannot be written: " + problem.getMessage(), problem);
         }
-    }
-
-    private TokenLine line() {
-        try {
-            var line = TokenLine.parse(words().getLast());
-            if (line.kind() == TokenLine.Kind.AGENT) {
-                throw Failure.usage("this token is for an agent: 'ganger agent run --join TOKEN' uses it");
-            }
-            return line;
-        } catch (IllegalArgumentException wrong) {
-            throw Failure.usage(String.valueOf(wrong.getMessage()));
-        }
-    }
-
-    /** A file may hold the whole line that 'token create' printed. */
-    private List<String> words() {
-        var bytes = token.toByteArray();
-        if (Operand.isStandardInput(token)) {
-            return words(new Operand(token, invocation.surroundings()).read(LONGEST_TOKEN));
-        }
-        return bytes.length > 1 && bytes[0] == AT
-                ? words(new Operand(Bytes.of(java.util.Arrays.copyOfRange(bytes, 1, bytes.length)), invocation.surroundings())
-                        .read(LONGEST_TOKEN))
-                : List.of(token.toString());
-    }
-
-    private static List<String> words(byte... text) {
-        return List.of(Bytes.wrap(text).toString().strip().split("\\s+"));
     }
 }

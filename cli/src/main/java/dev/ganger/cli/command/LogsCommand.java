@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what tasks write. */
 @Command(name = "logs", customSynopsis = "ganger logs [OPTION…] JOB|TASK…", sortOptions = false, description = {
-        "Print what jobs or some of their tasks have written, standard output and standard error each to its own.",
-        "With -o json: an object for each line."}, footer = {"",
+        "Print what jobs or some of their tasks have written, standard output and",
+        "standard error each to its own. With -o json: an object for each line."}, footer = {"",
                 "Example: all tasks of the last job as they write, each line marked with its task",
                 "  ganger logs last -f --prefix"})
 final class LogsCommand implements Verb {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Reads the done queue. */
 @Command(name = "results", customSynopsis = "ganger results [OPTION…] [JOB|TASK…]", sortOptions = false, description = {
         "Show the results there are, in the order they were recorded; or follow them;",
-        "or take them one by one, each caller of a consumer another one.",
-        "Exit code 3: a position is no longer kept; 7: --timeout is over; 8: there is none with --no-wait."}, footer = {"",
+        "or take them one by one, each caller of a consumer another one. Exit code 3: a",
+        "position is no longer kept; 7: --timeout is over; 8: there is none with", "--no-wait."}, footer = {"",
                 "Example: handle each result once, one at a time",
                 "  while ganger results --next -o json > result; do ./handle result; done"})
 final class ResultsCommand implements Verb {

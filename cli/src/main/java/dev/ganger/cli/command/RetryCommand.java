@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** Runs finished tasks again. */
 @Command(name = "retry", customSynopsis = "ganger retry [OPTION…] JOB|TASK…", sortOptions = false, description = {
-        "Run the tasks again that did not succeed, each in a new round; its attempts go on counting.",
-        "Exit code 6: the queue has no room for them."}, footer = {"",
+        "Run the tasks again that did not succeed, each in a new round; its attempts go",
+        "on counting. Exit code 6: the queue has no room for them."}, footer = {"",
                 "Example: what failed on a machine that was broken",
                 "  ganger retry 42 --failed --agent web-7"})
 final class RetryCommand implements Verb {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 
 /** Queues a job, prints what it writes, and ends as it did. */
 @Command(name = "run", customSynopsis = "ganger run [OPTION…] [--] COMMAND [ARG…]", sortOptions = false, description = {
-        "Queue a job, print what it writes, and exit as its task did.",
-        "Of several tasks: 0 if all succeeded, else 1. 124: timeout; 125: Ganger failed; 126, 127: cannot start; 128+N: signal N."}, footer = {
+        "Queue a job, print what it writes, and exit as its task did. Of several tasks:",
+        "0 if all succeeded, else 1. 124: timeout; 125: Ganger failed; 126, 127: cannot", "start; 128+N: signal N."}, footer = {
                 "", "Example:", "  ganger run --timeout 10m -- make -j4 test"})
 final class RunCommand implements Verb {
     private static final int GANGER_FAILED = 125;

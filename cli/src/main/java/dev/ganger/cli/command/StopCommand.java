@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** Ends the agents. */
 @Command(name = "stop", customSynopsis = "ganger stop [--now] [--skip]", sortOptions = false, description = {
-        "Put STOP behind what is queued, one for each agent, and wait until they are gone.",
-        "Exit code 5: something in front of it would never start by itself, such as held tasks."}, footer = {"",
+        "Put STOP behind what is queued, one for each agent, and wait until they are",
+        "gone. Exit code 5: something in front of it would never start by itself, such", "as held tasks."}, footer = {"",
                 "Example: end the agents now; their tasks go back to the queue", "  ganger stop --now"})
 final class StopCommand implements Verb {
     private final Invocation invocation;

@@ -30,6 +30,7 @@ final class Suggestions {
             Map.entry("stop", "shutdown terminate quit"),
             Map.entry("coordinator run", "server master serve"),
             Map.entry("agent run", "worker"),
+            Map.entry("verify", "fsck check scrub"),
             Map.entry("config", "settings")));
 
     private Suggestions() {}
@@ -53,6 +54,9 @@ final class Suggestions {
     }
 
     static String ofVerb(String typed) {
+        if (Verbs.allNames().contains(typed) && !Verbs.names().contains(typed)) {
+            return "; call it as 'ganger " + typed + "', with its options behind it";
+        }
         var verb = ELSEWHERE.get(typed);
         var there = Verbs.allNames();
         return verb != null && there.contains(verb) ? Nearest.question(verb, List.of(verb)) : Nearest.question(typed, there);

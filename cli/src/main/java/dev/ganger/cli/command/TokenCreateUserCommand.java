@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 /** Makes a token that lets a user log in. */
 @Command(name = "user", customSynopsis = "ganger token create user --role admin|submitter|viewer [OPTION…] NAME", sortOptions = false, description = {
         "Make a token that lets a user log in, and print the command line that uses it.",
-        "A viewer looks; a submitter also gives work and controls jobs; an admin also controls",
-        "agents, the queue, tokens and users. With -o quiet only the token."}, footer = {"",
+        "A viewer looks; a submitter also gives work and controls jobs; an admin also",
+        "controls agents, the queue, tokens and users. With -o quiet only the token."}, footer = {"",
                 "Example:", "  ganger token create user alice --role submitter --expires 1d"})
 final class TokenCreateUserCommand implements Verb {
     private final Invocation invocation;

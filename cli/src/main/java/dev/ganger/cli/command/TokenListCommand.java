@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 
 /** Lists the tokens. */
 @Command(name = "list", customSynopsis = "ganger token list", description = {
-        "List the tokens, the oldest first, without their secrets; those that are over are",
-        "kept for 30 days."}, footer = {"", "Example: with which of them somebody can still join",
+        "List the tokens, the oldest first, without their secrets; those that are over", "are kept for 30 days."}, footer = {"",
+                "Example: with which of them somebody can still join",
                 "  ganger token list | awk '$7 == \"open\"'"})
 final class TokenListCommand implements Verb {
     private final Invocation invocation;

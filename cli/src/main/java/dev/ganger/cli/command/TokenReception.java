@@ -2,7 +2,7 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.install.Reception;
 
-/** For whom nobody asks the coordinator: there is a token, and that the service is ready has to be enough. */
+/** For whom nobody asks the coordinator: there is a token, and the agent's own word. */
 record TokenReception(String token) implements Reception {
     @Override
     public String admit(String name) {
@@ -15,7 +15,7 @@ record TokenReception(String token) implements Reception {
     }
 
     @Override
-    public boolean hasMet(String name, long pid) {
-        return pid > 0;
+    public Meeting meeting(String name, long pid) {
+        return Meeting.KNOWN_THERE;
     }
 }

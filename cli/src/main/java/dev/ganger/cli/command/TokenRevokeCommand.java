@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 
 /** Ends tokens. */
 @Command(name = "revoke", customSynopsis = "ganger token revoke TOKEN…", description = {
-        "Revoke tokens: nobody joins with them any more. Who has joined stays; 'ganger agent",
-        "remove' and 'ganger user remove' end that."}, footer = {"", "Example:", "  ganger token revoke 3f9a2c"})
+        "Revoke tokens: nobody joins with them any more. Who has joined stays; 'ganger",
+        "agent remove' and 'ganger user remove' end that."}, footer = {"", "Example:", "  ganger token revoke 3f9a2c"})
 final class TokenRevokeCommand implements Verb {
     private final Invocation invocation;
 

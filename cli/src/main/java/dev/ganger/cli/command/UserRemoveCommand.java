@@ -8,8 +8,8 @@ import picocli.CommandLine.Parameters;
 
 /** Ends what users may do. */
 @Command(name = "remove", customSynopsis = "ganger user remove NAME…", description = {
-        "Remove users: their logins and whatever they are doing end at once. Jobs stay. The last",
-        "admin cannot be removed."}, footer = {"", "Example:", "  ganger user remove alice"})
+        "Remove users: their logins and whatever they are doing end at once. Jobs stay.",
+        "The last admin cannot be removed."}, footer = {"", "Example:", "  ganger user remove alice"})
 final class UserRemoveCommand implements Verb {
     private final Invocation invocation;
 

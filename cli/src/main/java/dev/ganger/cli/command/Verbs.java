@@ -60,6 +60,7 @@ final class Verbs {
             new Group("Run the parts", List.of(
                     new Entry("coordinator run", "", "the coordinator: holds the queues", null),
                     new Entry("agent run", "", "an agent: runs tasks on its machine", null),
+                    new Entry("verify", "", "prove that a coordinator's data are complete", null),
                     new Entry("config", "[PROGRAM]", "the options in effect, and where each comes from", ConfigCommand::new))),
             new Group("Find out more", List.of(
                     new Entry("help", "VERB", "what a verb does, its options, an example", HelpCommand::new),

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class AgentInstall {
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final int LOOKS_BETWEEN_STATES = 20;
+    private static final int LOOKS_BETWEEN_STATES = 10;
 
     private final Way way;
     private final Placement placement;
@@ -57,7 +57,7 @@ public final class AgentInstall {
 
     private Result install(Facts before, String name) throws InterruptedException {
         var isCurrent = before.text("version").equals(archive.version());
-        if (isCurrent && !placement.insist() && before.pid() > 0 && reception.hasMet(name, before.pid())) {
+        if (isCurrent && !placement.insist() && before.pid() > 0 && hasMet(name, before)) {
             return Result.UNCHANGED;
         }
         if (!isCurrent) {
@@ -67,7 +67,7 @@ public final class AgentInstall {
         begin(before.pid() > 0 ? "draining the old one" : "starting");
         var isNew = before.text("version").isEmpty();
         var token = isNew || !reception.knows(name) ? Objects.requireNonNullElse(reception.admit(name), "") : "";
-        awaitArrival(name, service.start(archive.version(), name, token).pid());
+        awaitArrival(name, service.start(archive.version(), name, token));
         if (isNew) {
             return Result.INSTALLED;
         }
@@ -75,16 +75,17 @@ public final class AgentInstall {
     }
 
     /** The coordinator says so, or the host says why not. */
-    private void awaitArrival(String name, long pid) throws InterruptedException {
+    private void awaitArrival(String name, Facts started) throws InterruptedException {
         begin("waiting for it to join");
         var deadline = System.nanoTime() + ARRIVAL.toNanos();
-        for (var looks = 1; !reception.hasMet(name, pid); looks++) {
+        var state = started;
+        for (var looks = 1; !hasMet(name, state); looks++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            var state = looks % LOOKS_BETWEEN_STATES == 0 ? service.state() : null;
-            if (state != null && state.pid() == 0) {
-                throw new Failure(Kind.FAILED, "the agent ended again" + lastWords(state));
+            state = looks % LOOKS_BETWEEN_STATES == 0 ? service.state() : state;
+            if (state.pid() == 0) {
+                throw new Failure(Kind.FAILED, "the agent ended again" + lastWords(service.state()));
             }
             if (System.nanoTime() > deadline) {
                 throw new Failure(Kind.FAILED, "the agent runs, and its coordinator has not met it within %d s%s"
@@ -92,6 +93,14 @@ public final class AgentInstall {
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
+    }
+
+    private boolean hasMet(String name, Facts state) {
+        return switch (reception.meeting(name, state.pid())) {
+            case MET -> true;
+            case AWAITED -> false;
+            case KNOWN_THERE -> state.truth("met");
+        };
     }
 
     private static String lastWords(Facts state) {

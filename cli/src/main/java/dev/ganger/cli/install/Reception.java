@@ -11,6 +11,16 @@ public interface Reception {
     /** An agent of this name is there. */
     boolean knows(String name);
 
-    /** It is there as this process. */
-    boolean hasMet(String name, long pid);
+    /** Whether it is there as this process, asked whenever somebody wants to know. */
+    Meeting meeting(String name, long pid);
+
+    /** Who knows whether the coordinator has met an agent. */
+    enum Meeting {
+        /** The coordinator has. */
+        MET,
+        /** It has not yet. */
+        AWAITED,
+        /** Nobody asks the coordinator: what the agent says of itself counts. */
+        KNOWN_THERE
+    }
 }

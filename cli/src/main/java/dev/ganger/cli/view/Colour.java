@@ -14,7 +14,7 @@ enum Colour {
         return switch (state) {
             case "succeeded", "alive" -> GREEN;
             case "failed", "lost" -> RED;
-            case "cancelled", "unknown", "stopping", "draining", "held", "waiting" -> YELLOW;
+            case "cancelled", "unknown", "stopping", "draining", "quarantined", "held", "waiting" -> YELLOW;
             case "running", "leased" -> CYAN;
             default -> NONE;
         };

@@ -21,11 +21,16 @@ public final class Statuses {
                 .add("output", Words.size(status.output()) + " on the coordinator's disk")
                 .add("jobs", "%d queued, %d running, %d succeeded, %d failed, %d cancelled".formatted(
                         jobs.queued(), jobs.running(), jobs.succeeded(), jobs.failed(), jobs.cancelled()))
-                .add("agents", "%d alive, %d unknown; %d of %s busy".formatted(
-                        agents.alive(), agents.unknown(), agents.busy(), Words.count(agents.slots(), "slot")))
+                .add("agents", "%d alive%s, %d unknown; %d of %s busy".formatted(
+                        agents.alive(), quarantined(agents), agents.unknown(), agents.busy(),
+                        Words.count(agents.slots(), "slot")))
                 .add("throughput", String.format(Locale.ROOT, "%.1f results/s", status.resultsPerSecond()))
                 .add("submits", submits(status))
                 .add("version", status.version());
+    }
+
+    private static String quarantined(Status.Agents agents) {
+        return agents.quarantined() == 0 ? "" : " (%d of them quarantined)".formatted(agents.quarantined());
     }
 
     private static String submits(Status status) {
@@ -49,6 +54,7 @@ public final class Statuses {
                         .number("failed", status.jobs().failed())
                         .number("cancelled", status.jobs().cancelled()))
                 .object("agents", agents -> agents.number("alive", status.agents().alive())
+                        .number("quarantined", status.agents().quarantined())
                         .number("unknown", status.agents().unknown())
                         .object("slots", slots -> slots.number("total", status.agents().slots())
                                 .number("busy", status.agents().busy())))

@@ -82,6 +82,7 @@ look() {
     fact version "$(version_in_use)"
     fact name "$(configured name)"
     fact pid "$(running_pid)"
+    fact met "$(yes_if has_met)"
 }
 
 yes_if() { if "$@" >/dev/null 2>&1 </dev/null; then echo yes; else echo no; fi; }
@@ -111,6 +112,15 @@ running_pid() {
         "$script" pid
     else
         echo 0
+    fi
+}
+
+# Whether an agent that runs says that it has met its coordinator.
+has_met() {
+    if [ -e "$unit" ] && has_systemd; then
+        [ "$(of_unit ActiveState)" = active ]
+    else
+        [ "$(running_pid)" != 0 ] && grep -q 'connected to the coordinator' "$data/log"
     fi
 }
 
@@ -260,6 +270,7 @@ run='echo $$ >"$1" && shift && exec "$@"'
 start() {
     [ "$(pid)" = 0 ] || return 0
     rm -f "$pidfile"
+    [ ! -e "$log" ] || mv "$log" "$log.old"
     [ $# != 0 ] || exec </dev/null
     exec 3<&0
     set -- ganger "$pidfile" "$program" "$role" run "$@"
@@ -305,6 +316,7 @@ make_caches() {
 
 state() {
     fact pid "$(running_pid)"
+    fact met "$(yes_if has_met)"
     log_end 20 | sed 's/^/log /'
 }
 

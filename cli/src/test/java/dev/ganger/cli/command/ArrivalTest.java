@@ -99,7 +99,7 @@ final class ArrivalTest {
         assertThat(shown("context")).isEqualTo("context second file " + folder.resolve("second"));
         assertMistake(5,
                 "no identity for elsewhere.invalid:7411; get a token from its admin ('ganger token create user NAME') and"
-                        + " 'ganger login TOKEN', or choose one of your contexts with --context: first, second",
+                        + " 'ganger login TOKEN', or choose one of your contexts with --context: first at queue-host:7411, second at tunnel:1",
                 "status", "--coordinator",
                 "elsewhere.invalid");
     }
@@ -157,7 +157,8 @@ final class ArrivalTest {
                 "status", "--coordinator",
                 coordinator.address());
         assertMistake(4,
-                "cannot reach the coordinator at localhost:1: connection refused; start one with 'ganger coordinator run'",
+                "cannot reach the coordinator at localhost:1: connection refused; start one with 'ganger coordinator run',"
+                        + " or go to one elsewhere with 'ganger login TOKEN'",
                 "status", "--coordinator", "localhost:1");
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +55,19 @@ final class DocumentationTest {
         return new Invocation(
                 new Surroundings(cli.in, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), cli.terminal,
                         Map.of(), null, null, cli.interrupts));
+    }
+
+    /** What is broken by hand is, for a terminal of 80 columns; what is one line is broken by the program. */
+    @Test
+    void noLineOfADescriptionIsBrokenAgain() {
+        assertDescriptionsFit(CommandLines.whole(invocation()));
+    }
+
+    private static void assertDescriptionsFit(CommandLine command) {
+        var lines = command.getCommandSpec().usageMessage().description();
+        assertThat(lines).as(command.getCommandSpec().qualifiedName())
+                .allMatch(line -> lines.length == 1 || line.length() < 80);
+        command.getSubcommands().values().forEach(DocumentationTest::assertDescriptionsFit);
     }
 
     @Test

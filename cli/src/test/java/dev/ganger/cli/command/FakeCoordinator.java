@@ -229,7 +229,7 @@ final class FakeCoordinator implements AutoCloseable {
                 new Status.Jobs(count(states, JobState.QUEUED), count(states, JobState.RUNNING),
                         count(states, JobState.SUCCEEDED),
                         count(states, JobState.FAILED), count(states, JobState.CANCELLED)),
-                new Status.Agents(agents.size(), 0, 4L * agents.size(), 1), open, stopping, 12.5, waitingSubmits, version);
+                new Status.Agents(agents.size(), 0, 0, 4L * agents.size(), 1), open, stopping, 12.5, waitingSubmits, version);
     }
 
     private static long count(List<JobState> states, JobState wanted) {

@@ -28,6 +28,7 @@ final class AgentInstallTest implements Reception, Watcher {
     private final List<String> admitted = new ArrayList<>();
     private final List<String> dismissed = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
+    private boolean asksCoordinator = true;
 
     AgentInstallTest(@TempDir Path folder) {
         this.folder = folder;
@@ -64,8 +65,12 @@ final class AgentInstallTest implements Reception, Watcher {
     }
 
     @Override
-    public boolean hasMet(String name, long pid) {
-        return Files.exists(hosts.on(name, "agent")) && hosts.read(name, "agent").equals(Long.toString(pid));
+    public Meeting meeting(String name, long pid) {
+        if (!asksCoordinator) {
+            return Meeting.KNOWN_THERE;
+        }
+        var met = Files.exists(hosts.on(name, "agent")) && hosts.read(name, "agent").equals(Long.toString(pid));
+        return met ? Meeting.MET : Meeting.AWAITED;
     }
 
     @Override
@@ -175,6 +180,18 @@ final class AgentInstallTest implements Reception, Watcher {
         hosts.on("web-1", "ends").toFile().delete();
 
         assertThat(install("web-1", PLAIN, "1.2.3").result()).isEqualTo(Result.RESTARTED);
+    }
+
+    @Test
+    void whereNobodyAsksTheCoordinatorTheAgentsOwnWordCounts() throws InterruptedException {
+        asksCoordinator = false;
+        hosts.put("web-1", "ends", "");
+        assertThatThrownBy(() -> install("web-1", PLAIN, "1.2.3")).isInstanceOf(Failure.class)
+                .hasMessage("the agent ended again; its log ends: the coordinator refused this agent: no room");
+        hosts.on("web-1", "ends").toFile().delete();
+
+        assertThat(install("web-1", PLAIN, "1.2.3").result()).isEqualTo(Result.RESTARTED);
+        assertThat(install("web-1", PLAIN, "1.2.3").result()).isEqualTo(Result.UNCHANGED);
     }
 
     @Test

@@ -59,7 +59,8 @@ final class ControlApi extends ControlServiceGrpc.ControlServiceImplBase {
                 new Status.Jobs(jobs.getOrDefault(JobState.QUEUED, 0L), jobs.getOrDefault(JobState.RUNNING, 0L),
                         jobs.getOrDefault(JobState.SUCCEEDED, 0L), jobs.getOrDefault(JobState.FAILED, 0L),
                         jobs.getOrDefault(JobState.CANCELLED, 0L)),
-                new Status.Agents(counts.alive(), counts.unknown(), counts.slots(), counts.busy()), counts.open(),
+                new Status.Agents(counts.alive(), counts.quarantined(), counts.unknown(), counts.slots(), counts.busy()),
+                counts.open(),
                 counts.stopping(), throughput.perSecond(), counts.waiting(), version);
     }
 

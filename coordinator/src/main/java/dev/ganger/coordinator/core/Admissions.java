@@ -79,7 +79,7 @@ final class Admissions {
         var expected = kept == null ? Bytes.EMPTY : kept.secretHash();
         if (!expected.equalsInConstantTime(join.secretHash()) || kept == null) {
             return Decision.rejected(Kind.NOT_ADMITTED,
-                    "this token is not known here: was all of it copied, and is it for this coordinator? 'ganger token create' makes another");
+                    "this token is not known here: was all of it copied, and is it for this coordinator? an admin makes another ('ganger token create')");
         }
         var refusal = refusalFor(kept.token(), join.loopback(), time);
         return refusal != null ? new Decision.Rejected<>(refusal) : switch (join.joiner()) {
@@ -98,11 +98,11 @@ final class Admissions {
 
     private static @Nullable Refusal refusalFor(Token token, boolean loopback, Time time) {
         if (token.revokedAt() != null) {
-            return new Refusal(Kind.NOT_ADMITTED, "token %s was revoked at %s; 'ganger token create' makes another"
+            return new Refusal(Kind.NOT_ADMITTED, "token %s was revoked at %s; an admin makes another ('ganger token create')"
                     .formatted(token.id(), Plain.time(token.revokedAt())));
         }
         if (token.expiresAt() != null && !time.at().isBefore(token.expiresAt())) {
-            return new Refusal(Kind.NOT_ADMITTED, "token %s expired at %s; 'ganger token create' makes another"
+            return new Refusal(Kind.NOT_ADMITTED, "token %s expired at %s; an admin makes another ('ganger token create')"
                     .formatted(token.id(), Plain.time(token.expiresAt())));
         }
         return token.local() && !loopback
@@ -180,8 +180,9 @@ final class Admissions {
     }
 
     private static Decision<Joined> usedUp(Token token) {
-        return Decision.rejected(Kind.NOT_ADMITTED, "token %s is used up: %s joined with it; 'ganger token create' makes another"
-                .formatted(token.id(), token.uses() == 1 ? "somebody" : "all of %d".formatted(token.uses())));
+        return Decision.rejected(Kind.NOT_ADMITTED,
+                "token %s is used up: %s joined with it; an admin makes another ('ganger token create')"
+                        .formatted(token.id(), token.uses() == 1 ? "somebody" : "all of %d".formatted(token.uses())));
     }
 
     // ---- users

@@ -40,7 +40,7 @@ final class AgentControls {
         if (agent == null) {
             return noSuchAgent(stop.name());
         }
-        if (state.fleet().isStopping(agent)) {
+        if (state.fleet().isStopping(agent.instance())) {
             return Decision.accepted(held(agent));
         }
         return isFull(agent)
@@ -61,7 +61,7 @@ final class AgentControls {
     Decision<Done> resume(String name, Time time) {
         var restraints = state.fleet().restraints();
         var present = state.fleet().named(name);
-        var free = present != null && !restraints.holdBack(present.id().instance());
+        var free = present != null && !isHeldBack(present.id());
         var former = free ? awayWith(name) : null;
         var agent = former == null ? known(name) : former;
         if (agent == null) {
@@ -70,9 +70,14 @@ final class AgentControls {
         if (state.fleet().isStopping(agent) && restraints.drainOf(agent.instance()) == null) {
             return Decision.rejected(Kind.NOT_NOW, "agent '%s' got STOP and ends; start it again".formatted(agent));
         }
-        return restraints.holdBack(agent.instance())
+        return isHeldBack(agent)
                 ? Decision.accepted(Done.DONE, new Event.AgentResumed(agent, time.at()))
                 : Decision.accepted(Done.DONE);
+    }
+
+    /** By somebody, or because what failed there succeeded elsewhere. */
+    private boolean isHeldBack(AgentId agent) {
+        return state.fleet().restraints().holdBack(agent.instance()) || state.doubts().isQuarantined(agent.instance());
     }
 
     Decision<Attempts> giveUp(Command.GiveUpAgent gone, Time time) {
@@ -132,7 +137,7 @@ final class AgentControls {
 
     // ---- which agent
 
-    /** The agent that has the name, or one that had it when it was drained or to be stopped and is away. */
+    /** The agent that has the name, or one that had it when it was drained, to be stopped or quarantined and is away. */
     private @Nullable AgentId known(String name) {
         var present = state.fleet().named(name);
         return present != null ? present.id() : awayWith(name);
@@ -144,8 +149,10 @@ final class AgentControls {
 
     private Stream<AgentId> away() {
         var restraints = state.fleet().restraints();
-        return Stream.concat(restraints.drained().stream().map(Event.AgentDrained::agent),
-                restraints.stops().stream().map(Event.AgentStopRequested::agent))
+        return Stream.of(restraints.drained().stream().map(Event.AgentDrained::agent),
+                restraints.stops().stream().map(Event.AgentStopRequested::agent),
+                state.doubts().all().stream().filter(doubt -> doubt.quarantine() != null).map(Doubt::agent))
+                .flatMap(each -> each)
                 .filter(id -> state.fleet().of(id.instance()) == null);
     }
 

@@ -8,13 +8,24 @@ final class Backlog {
     private final BitSet all = new BitSet();
     private final BitSet ready = new BitSet();
     private final BitSet waiting = new BitSet();
+    /** Those that should avoid some agents. */
+    private final BitSet choosy = new BitSet();
+    private final Detour detour;
     private final Holds holds = new Holds();
     private int readyCount;
+    private int choosyCount;
     private int waitingCount;
     private int heldCount;
 
+    /** Hears of each task that should avoid some agents and may start from now on, or may not any more. */
+    @FunctionalInterface
+    interface Detour {
+        void changed(int ordinal, boolean ready);
+    }
+
     /** So many tasks, all of them ready. */
-    Backlog(int tasks) {
+    Backlog(int tasks, Detour detour) {
+        this.detour = detour;
         all.set(0, tasks);
         ready.set(0, tasks);
         readyCount = tasks;
@@ -31,6 +42,11 @@ final class Backlog {
         return readyCount;
     }
 
+    /** How many may start on any agent that the job is for. */
+    int readyAnywhere() {
+        return readyCount - choosyCount;
+    }
+
     /** How many wait for their time and are not held. */
     int waiting() {
         return waitingCount;
@@ -43,6 +59,15 @@ final class Backlog {
     /** The first that may start from an ordinal on, or -1. */
     int nextReady(int from) {
         return ready.nextSetBit(from);
+    }
+
+    /** The first that may start on any agent that the job is for, from an ordinal on, or -1. */
+    int nextReadyAnywhere(int from) {
+        var next = ready.nextSetBit(from);
+        while (next >= 0 && choosyCount > 0 && choosy.get(next)) {
+            next = ready.nextSetBit(next + 1);
+        }
+        return next;
     }
 
     /** The first held or waiting one from an ordinal on, or -1. */
@@ -99,6 +124,13 @@ final class Backlog {
         count(ordinal, 1);
     }
 
+    /** The agents that a task should avoid have changed; whether there are any. */
+    void choose(int ordinal, boolean isChoosy) {
+        count(ordinal, -1);
+        choosy.set(ordinal, isChoosy);
+        count(ordinal, 1);
+    }
+
     void beginToWait(int ordinal) {
         count(ordinal, -1);
         waiting.set(ordinal);
@@ -121,6 +153,10 @@ final class Backlog {
             default -> {
                 readyCount += change;
                 ready.set(ordinal, change > 0);
+                if (choosy.get(ordinal)) {
+                    choosyCount += change;
+                    detour.changed(ordinal, change > 0);
+                }
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.coordinator.core.Waits.Place;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +23,7 @@ final class Backoffs {
             if (left-- == 0) {
                 return;
             }
-            var wait = each.getValue();
-            var length = Duration.between(wait.since(), wait.until()).toMillis();
-            var ahead = Math.clamp(Duration.between(time.at(), wait.until()).toMillis(), 0, length);
+            var ahead = each.getValue().left(time.at()).toMillis();
             found.add(new Event.WaitClocked(each.getKey().job(), each.getKey().ordinal(), time.now() + ahead));
         }
     }

@@ -26,7 +26,8 @@ public final class Dispatcher {
         this.state = state;
         this.submissions = new Submissions(state, settings);
         this.members = new Members(state, settings);
-        this.reports = new Reports(state);
+        var quarantines = new Quarantines(state, settings);
+        this.reports = new Reports(state, quarantines);
         this.controls = new Controls(state);
         this.taskControls = new TaskControls(state, settings);
         this.agents = new AgentControls(state, settings);
@@ -36,7 +37,8 @@ public final class Dispatcher {
         var scheduler = new Scheduler(state, settings);
         this.rules = List.of(members::loseSilent, submissions::dropAbandoned, submissions::refuseWaiters, submissions::admit,
                 taskControls::endFailing, backoffs::clock, backoffs::end, controls::releaseStop, agents::releaseStops,
-                scheduler::grant, scheduler::recall, retention::forgetOld, retention::dropOldKeys,
+                quarantines::begin, quarantines::clock, quarantines::clockDetours, scheduler::grant, scheduler::recall,
+                retention::forgetOld, retention::dropOldKeys,
                 admissions::forgetOver);
     }
 

@@ -10,6 +10,7 @@ import dev.ganger.model.IndexRange;
 import dev.ganger.model.Indices;
 import dev.ganger.model.JobSpec;
 import dev.ganger.model.Run;
+import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import dev.ganger.model.Token;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,19 @@ public sealed interface Event {
         }
     }
 
+    /** What had failed on an agent succeeded on another, or started there. */
+    record AgentSuspected(AgentId agent, TaskId task, String elsewhere, Instant at) implements Durable {}
+
+    /** An installation gets one task at a time from then on, as a try, for which it is the times-th time; evidence of tasks that failed there. */
+    record AgentQuarantined(AgentId agent, List<Evidence> evidence, int times, Instant since, Pause pause) implements Durable {
+        public AgentQuarantined {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /** The try of an installation that was quarantined succeeded. */
+    record AgentTrusted(AgentId agent, Instant at) implements Durable {}
+
     // ---- attempts
 
     /** Attempts were leased; on disk before their tasks are sent. The number is that of the Grant in the agent's stream. */
@@ -167,8 +182,8 @@ public sealed interface Event {
         }
     }
 
-    /** A time to wait, by the wall clock. */
-    record Pause(Instant since, Instant until) {}
+    /** An attempt failed for what may be the agent's fault, and its task goes to another agent; no retry is used. */
+    record AttemptMoved(AgentId agent, AttemptId attempt, Run run, Instant at) implements Durable {}
 
     /** Tasks that failed have waited long enough. */
     record BackedOff(long job, List<IndexRange> indices) implements Durable, OfTasks {
@@ -291,8 +306,8 @@ public sealed interface Event {
             List<Long> finished,
             List<Long> failed,
             List<Long> cancelled,
-            List<LeaseRestored> leases,
-            List<HistoryRestored> histories,
+            List<Saved.Lease> leases,
+            List<Saved.History> histories,
             @Nullable Instant finishedAt,
             @Nullable Rounds rounds) implements Durable {
         public JobRestored {
@@ -304,14 +319,12 @@ public sealed interface Event {
         }
     }
 
-    /** A lease in a snapshot; cancelReason is null unless it is to be ended. */
-    record LeaseRestored(AttemptId attempt, UUID instance, Instant leasedAt, @Nullable String cancelReason) {}
-
-    /** The present round of a task in a snapshot; pause is null unless it waits. */
-    record HistoryRestored(long index, int lastAttempt, int retriesUsed, List<Attempt> attempts, int crashes,
-            @Nullable Pause pause) {
-        public HistoryRestored {
-            attempts = List.copyOf(attempts);
+    /** What speaks against an installation of an agent; the canary is null unless one is under way. */
+    record DoubtRestored(AgentId agent, List<Saved.FailedHere> failed, List<Evidence> evidence,
+            @Nullable AgentQuarantined quarantine, @Nullable AttemptId canary) implements Durable {
+        public DoubtRestored {
+            failed = List.copyOf(failed);
+            evidence = List.copyOf(evidence);
         }
     }
 
@@ -358,6 +371,12 @@ public sealed interface Event {
 
     /** The time for which a task waits, in the monotonic milliseconds of this coordinator. */
     record WaitClocked(long job, int ordinal, long due) implements Transient {}
+
+    /** When a quarantined agent may get a task as a try, and when if no other takes any, in the monotonic milliseconds of this coordinator. */
+    record CanaryClocked(AgentId agent, long due, long dueAlone) implements Transient {}
+
+    /** Until when tasks that should avoid these agents wait for others, in the monotonic milliseconds of this coordinator. */
+    record DetourClocked(SortedSet<UUID> unable, SortedSet<UUID> failed, long due) implements Transient {}
 
     /** A draft was touched, or began. */
     record DraftTouched(UUID draft, long now) implements Transient {}

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The events and payloads of one decision as they are found, and the positions they take in the done queue. */
 final class Findings {
@@ -28,6 +30,7 @@ final class Findings {
     private final List<Payload> payloads = new ArrayList<>();
     /** By an event of these, which is not applied yet. */
     private final Map<AttemptId, Attempt> justLost = new HashMap<>();
+    private final Set<AttemptId> justReturned = new HashSet<>();
     private long position;
 
     Findings(State state, Time time) {
@@ -56,7 +59,8 @@ final class Findings {
         events.add(new Event.Finished(agent, attempt, outcome, position, time.at()));
         payloads.add(new Payload.Recorded(
                 new Result(position, attempt.task(), job.past().round(lease.ordinal), attempt.number(), outcome,
-                        agent.name(), run, earlier, time.at())));
+                        agent.name(), run, earlier, time.at()),
+                job.past().returned(lease.ordinal)));
         position++;
     }
 
@@ -64,6 +68,7 @@ final class Findings {
     void giveBack(AgentId agent, Collection<Lease> leases) {
         if (!leases.isEmpty()) {
             events.add(new Event.Returned(agent, attempts(leases)));
+            justReturned.addAll(attempts(leases));
             cancelRequested(leases);
         }
     }
@@ -138,7 +143,7 @@ final class Findings {
             if (job.past().neverTried(ordinal)) {
                 untried.set(ordinal);
             } else {
-                payloads.add(new Payload.Recorded(cancelledAfterAttempts(job, ordinal, reason)));
+                payloads.add(cancelledAfterAttempts(job, ordinal, reason));
                 position++;
             }
         }
@@ -154,7 +159,7 @@ final class Findings {
         }
     }
 
-    private Result cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
+    private Payload.Recorded cancelledAfterAttempts(JobProgress job, int ordinal, String reason) {
         var task = new TaskId(job.id(), job.origin.indices().indexAt(ordinal));
         var attempt = job.lastAttempt(ordinal);
         var earlier = new ArrayList<>(job.past().pastAttempts(ordinal));
@@ -162,8 +167,10 @@ final class Findings {
         if (lost != null) {
             earlier.add(lost);
         }
-        return new Result(position, task, job.past().round(ordinal), attempt, TaskState.CANCELLED, "",
-                Run.unseen(time.at(), new Ending.Cancelled(reason)), earlier, time.at());
+        var returned = job.past().returned(ordinal);
+        return new Payload.Recorded(new Result(position, task, job.past().round(ordinal), attempt, TaskState.CANCELLED, "",
+                Run.unseen(time.at(), new Ending.Cancelled(reason)), earlier, time.at()),
+                justReturned.contains(task.attempt(attempt)) ? AttemptRange.with(returned, attempt) : returned);
     }
 
     /** Ordinals as ranges of indices, in order. */

@@ -62,6 +62,11 @@ final class Fleet {
         return stopping.containsKey(id);
     }
 
+    /** Whether some life of an installation is. */
+    boolean isStopping(UUID instance) {
+        return stopping.keySet().stream().anyMatch(id -> id.instance().equals(instance));
+    }
+
     /** Whether it may get tasks, as far as people have decided. */
     boolean takesTasks(AgentRecord agent) {
         return !isStopping(agent.id()) && !restraints.holdBack(agent.id().instance());

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,12 @@ final class Histories {
         int lastAttempt;
         int retriesUsed;
         int crashes;
-        Event.@Nullable Pause pause;
+        int moves;
+        Avoided avoided = Avoided.NOBODY;
+        @Nullable
+        Pause pause;
         final List<Attempt> attempts = new ArrayList<>();
+        List<AttemptRange> returned = List.of();
     }
 
     // ---- reading
@@ -37,6 +42,11 @@ final class Histories {
     /** Whether no task was tried in its present round. */
     boolean isEmpty() {
         return tried.isEmpty();
+    }
+
+    /** Whether no task had a round before. */
+    boolean isFirstRound() {
+        return roundsBefore.length == 0;
     }
 
     /** In its present round. */
@@ -69,8 +79,21 @@ final class Histories {
         return history == null ? 0 : history.crashes;
     }
 
+    /** How often it went to another agent without using a retry. */
+    int moves(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? 0 : history.moves;
+    }
+
+    /** Where it should not go. */
+    Avoided avoided(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? Avoided.NOBODY : history.avoided;
+    }
+
     /** Null if it does not wait. */
-    Event.@Nullable Pause pause(int ordinal) {
+    @Nullable
+    Pause pause(int ordinal) {
         var history = again.get(ordinal);
         return history == null ? null : history.pause;
     }
@@ -78,6 +101,17 @@ final class Histories {
     List<Attempt> pastAttempts(int ordinal) {
         var history = again.get(ordinal);
         return history == null ? List.of() : List.copyOf(history.attempts);
+    }
+
+    /** Attempts of the present round that were given back. */
+    List<AttemptRange> returned(int ordinal) {
+        var history = again.get(ordinal);
+        return history == null ? List.of() : history.returned;
+    }
+
+    /** The number of the last attempt in the rounds before; 0 if there was none. */
+    int attemptsBeforeRound(int ordinal) {
+        return attemptsBefore(ordinal);
     }
 
     // ---- changing, by events only
@@ -92,7 +126,9 @@ final class Histories {
 
     /** An attempt came back, and there will be another. */
     void giveBack(int ordinal, int attempt) {
-        of(ordinal).lastAttempt = attempt;
+        var history = of(ordinal);
+        history.lastAttempt = attempt;
+        history.returned = AttemptRange.with(history.returned, attempt);
     }
 
     /** An attempt was lost, and there will be another. */
@@ -101,10 +137,19 @@ final class Histories {
     }
 
     /** An attempt failed, and there will be another; the pause before that is null if there is none. */
-    void fail(int ordinal, Attempt past, Event.@Nullable Pause pause) {
+    void fail(int ordinal, Attempt past, @Nullable Pause pause) {
         var history = over(ordinal, past);
         history.retriesUsed++;
         history.pause = pause;
+    }
+
+    /** An attempt failed, and there will be another elsewhere. */
+    void move(int ordinal, Attempt past) {
+        over(ordinal, past).moves++;
+    }
+
+    void avoid(int ordinal, Avoided agents) {
+        of(ordinal).avoided = agents;
     }
 
     private History over(int ordinal, Attempt past) {
@@ -123,6 +168,8 @@ final class Histories {
         var history = again.get(ordinal);
         if (history != null) {
             history.attempts.clear();
+            history.avoided = Avoided.NOBODY;
+            history.returned = List.of();
         }
     }
 
@@ -175,14 +222,14 @@ final class Histories {
         return found;
     }
 
-    List<Event.HistoryRestored> snapshot(Indices indices) {
+    List<Saved.History> snapshot(Indices indices) {
         return again.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> snapshot(indices.indexAt(entry.getKey()), entry.getValue())).toList();
     }
 
-    private static Event.HistoryRestored snapshot(long index, History history) {
-        return new Event.HistoryRestored(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
-                history.pause);
+    private static Saved.History snapshot(long index, History history) {
+        return new Saved.History(index, history.lastAttempt, history.retriesUsed, history.attempts, history.crashes,
+                history.pause, history.returned, history.moves, List.copyOf(history.avoided.unable()), List.copyOf(history.avoided.failed()));
     }
 
     void restore(Event.JobRestored saved, Indices indices) {
@@ -193,14 +240,29 @@ final class Histories {
             tried.or(Outcomes.bits(rounds.tried()));
             rounds.earlier().forEach(each -> restore(each, indices.count()));
         }
+        var leased = saved.leases().stream().map(lease -> lease.attempt().index()).collect(Collectors.toSet());
         for (var past : saved.histories()) {
-            var history = of(indices.ordinalOf(past.index()));
+            var ordinal = indices.ordinalOf(past.index());
+            var history = of(ordinal);
             history.lastAttempt = past.lastAttempt();
             history.retriesUsed = past.retriesUsed();
             history.crashes = past.crashes();
             history.pause = past.pause();
+            history.moves = past.moves();
+            history.avoided = Avoided.of(past.unable(), past.shunned());
             history.attempts.addAll(past.attempts());
+            history.returned = past.returned() == null
+                    ? missing(ordinal, history, leased.contains(past.index()))
+                    : past.returned();
         }
+    }
+
+    /** Snapshots of before they were kept: what is no attempt that ended and none that is leased was given back. */
+    private List<AttemptRange> missing(int ordinal, History history, boolean isLeased) {
+        var numbers = new BitSet();
+        numbers.set(attemptsBefore(ordinal) + 1, history.lastAttempt + (isLeased ? 0 : 1));
+        history.attempts.forEach(attempt -> numbers.clear(attempt.number()));
+        return numbers.stream().boxed().reduce(List.<AttemptRange>of(), AttemptRange::with, (left, _) -> left);
     }
 
     private void restore(Saved.Earlier earlier, int tasks) {

@@ -7,10 +7,7 @@ import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +20,31 @@ final class JobProgress {
     final Event.Submitted origin;
     private final long entryBytes;
     private final Waits waits;
+    private final Detours detours;
     private final Backlog backlog;
     private final Outcomes outcomes = new Outcomes();
     private final Histories histories = new Histories();
-    private final Map<Integer, Lease> leases = new HashMap<>();
-    /** Leases that are to be ended. */
-    private int ending;
+    private final Leases leases = new Leases();
     /** In all rounds. */
     private long results;
     /** Since the last retry. */
     private int failures;
     private @Nullable Instant finishedAt;
 
-    JobProgress(Event.Submitted origin, long entryBytes, Waits waits) {
+    JobProgress(Event.Submitted origin, long entryBytes, Waits waits, Detours detours) {
         this.origin = origin;
         this.entryBytes = entryBytes;
         this.waits = waits;
-        this.backlog = new Backlog(origin.indices().count());
+        this.detours = detours;
+        this.backlog = new Backlog(origin.indices().count(), this::changeDetour);
+    }
+
+    private void changeDetour(int ordinal, boolean ready) {
+        if (ready) {
+            detours.add(this, ordinal, histories.avoided(ordinal));
+        } else {
+            detours.remove(this, ordinal);
+        }
     }
 
     // ---- reading
@@ -58,6 +63,11 @@ final class JobProgress {
 
     int queued() {
         return backlog.ready();
+    }
+
+    /** Queued ones that any agent may start that the job is for. */
+    int queuedAnywhere() {
+        return backlog.readyAnywhere();
     }
 
     int waiting() {
@@ -81,16 +91,9 @@ final class JobProgress {
         return count() - outcomes.count();
     }
 
-    int failedCount() {
-        return outcomes.failed();
-    }
-
-    int cancelledCount() {
-        return outcomes.cancelled();
-    }
-
-    int succeededCount() {
-        return outcomes.succeeded();
+    /** Which are final, and how. */
+    Outcomes ended() {
+        return outcomes;
     }
 
     /** How many results its tasks had, in all rounds. */
@@ -101,7 +104,7 @@ final class JobProgress {
     /** Whether more tasks failed than may, and something is still to be ended. */
     boolean isFailing() {
         var most = origin.spec().failure().maxFailures();
-        return most != null && failures > most && (toStart() > 0 || ending < leases.size());
+        return most != null && failures > most && (toStart() > 0 || leases.goOn());
     }
 
     boolean isRetried() {
@@ -124,20 +127,20 @@ final class JobProgress {
     }
 
     List<Lease> leases() {
-        return leases.values().stream().sorted(Comparator.comparingInt(lease -> lease.ordinal)).toList();
+        return leases.inOrder();
     }
 
     int leaseCount() {
-        return leases.size();
+        return leases.count();
     }
 
     Iterable<Lease> eachLease() {
-        return leases.values();
+        return leases.each();
     }
 
     @Nullable
     Lease leaseOf(int ordinal) {
-        return leases.get(ordinal);
+        return leases.of(ordinal);
     }
 
     boolean isFinished(int ordinal) {
@@ -149,7 +152,7 @@ final class JobProgress {
         if (outcomes.has(ordinal)) {
             return outcomes.of(ordinal);
         }
-        var lease = leases.get(ordinal);
+        var lease = leases.of(ordinal);
         return lease == null ? backlog.stateOf(ordinal) : lease.isRunning() ? TaskState.RUNNING : TaskState.LEASED;
     }
 
@@ -158,19 +161,14 @@ final class JobProgress {
         return backlog.nextReady(from);
     }
 
+    /** The first queued one that any agent may start that the job is for, from an ordinal on, or -1. */
+    int nextQueuedAnywhere(int from) {
+        return backlog.nextReadyAnywhere(from);
+    }
+
     /** The first held or waiting one from an ordinal on, or -1. */
     int nextHeldBack(int from) {
         return backlog.nextHeldBack(from);
-    }
-
-    /** The first final one from an ordinal on, or -1. */
-    int nextFinished(int from) {
-        return outcomes.next(from);
-    }
-
-    /** The first that failed, or was cancelled, from an ordinal on, or -1. */
-    int nextFinished(TaskState as, int from) {
-        return outcomes.next(as, from);
     }
 
     /** Also of a task that an agent has. */
@@ -204,9 +202,10 @@ final class JobProgress {
         for (var index = indices.first(); index <= indices.last(); index += indices.step()) {
             var ordinal = origin.indices().ordinalOf(index);
             var lease = new Lease(new AttemptId(id(), index, attempt), ordinal, instance, grant, at);
-            if (leases.put(ordinal, lease) != null || outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
+            if (outcomes.has(ordinal) || attempt != nextAttempt(ordinal)) {
                 throw new AssertionError("leased what was not queued: " + lease.attempt);
             }
+            leases.add(lease);
             backlog.remove(ordinal);
             histories.begin(ordinal, attempt);
             granted.add(lease);
@@ -215,17 +214,11 @@ final class JobProgress {
     }
 
     private Lease release(AttemptId attempt) {
-        var lease = leases.remove(origin.indices().ordinalOf(attempt.index()));
-        if (lease == null || !lease.attempt.equals(attempt)) {
-            throw new AssertionError("released what was not leased: " + attempt);
-        }
-        ending -= lease.cancelReason() == null ? 0 : 1;
-        return lease;
+        return leases.remove(attempt, origin.indices().ordinalOf(attempt.index()));
     }
 
     void requestEnd(Lease lease, String reason) {
-        ending += lease.cancelReason() == null ? 1 : 0;
-        lease.cancel(reason);
+        leases.requestEnd(lease, reason);
     }
 
     /** An attempt is given back; the lease it had. */
@@ -245,7 +238,7 @@ final class JobProgress {
     }
 
     /** An attempt failed, and its task is tried again, after a wait if that is not null; the lease it had. */
-    Lease fail(AttemptId attempt, Attempt past, Event.@Nullable Pause wait) {
+    Lease fail(AttemptId attempt, Attempt past, @Nullable Pause wait) {
         var lease = release(attempt);
         histories.fail(lease.ordinal, past, wait);
         backlog.add(lease.ordinal);
@@ -255,7 +248,22 @@ final class JobProgress {
         return lease;
     }
 
-    private void beginToWait(int ordinal, Event.Pause wait) {
+    /** An attempt failed, and its task goes to another agent; the lease it had. */
+    Lease move(AttemptId attempt, Attempt past) {
+        var lease = release(attempt);
+        histories.move(lease.ordinal, past);
+        backlog.add(lease.ordinal);
+        return lease;
+    }
+
+    /** Where a task should not go has changed. */
+    void avoid(int ordinal, Avoided agents) {
+        backlog.choose(ordinal, false);
+        histories.avoid(ordinal, agents);
+        backlog.choose(ordinal, !agents.isEmpty());
+    }
+
+    private void beginToWait(int ordinal, Pause wait) {
         backlog.beginToWait(ordinal);
         waits.begin(new Waits.Place(id(), ordinal), wait);
     }
@@ -300,7 +308,6 @@ final class JobProgress {
     /** An attempt decides its task; the lease it had. */
     Lease finish(AttemptId attempt, TaskState state, Instant at) {
         var lease = release(attempt);
-        histories.conclude(lease.ordinal);
         markFinal(lease.ordinal, state, at);
         return lease;
     }
@@ -317,6 +324,8 @@ final class JobProgress {
     }
 
     private void markFinal(int ordinal, TaskState state, Instant at) {
+        backlog.choose(ordinal, false);
+        histories.conclude(ordinal);
         outcomes.add(ordinal, state);
         results++;
         failures += state == TaskState.FAILED ? 1 : 0;
@@ -347,8 +356,10 @@ final class JobProgress {
         }
         var held = restoreLeases(saved);
         for (var past : saved.histories()) {
+            var ordinal = origin.indices().ordinalOf(past.index());
+            backlog.choose(ordinal, !histories.avoided(ordinal).isEmpty());
             if (past.pause() != null) {
-                beginToWait(origin.indices().ordinalOf(past.index()), past.pause());
+                beginToWait(ordinal, past.pause());
             }
         }
         restoreRounds(saved.rounds());
@@ -368,12 +379,12 @@ final class JobProgress {
         for (var each : saved.leases()) {
             var ordinal = origin.indices().ordinalOf(each.attempt().index());
             var lease = new Lease(each.attempt(), ordinal, each.instance(), 0, each.leasedAt());
+            backlog.remove(ordinal);
+            histories.begin(ordinal, each.attempt().number());
+            leases.add(lease);
             if (each.cancelReason() != null) {
                 requestEnd(lease, each.cancelReason());
             }
-            backlog.remove(ordinal);
-            histories.begin(ordinal, each.attempt().number());
-            leases.put(ordinal, lease);
             held.add(lease);
         }
         return held;

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.core;
 
 import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
+import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that are kept, and what is counted over all of them. */
@@ -26,6 +29,7 @@ final class Jobs {
     /** Jobs with tasks that were retried. */
     private final Set<Long> retried = new HashSet<>();
     private final Waits waits = new Waits();
+    private final Detours detours = new Detours();
     private final TaskQueue queue = new TaskQueue();
     private long unfinished;
     private long queued;
@@ -58,6 +62,10 @@ final class Jobs {
 
     Waits waits() {
         return waits;
+    }
+
+    Detours detours() {
+        return detours;
     }
 
     NavigableSet<Long> failing() {
@@ -128,7 +136,7 @@ final class Jobs {
     // ---- changing, by events only
 
     void submit(Event.Submitted submitted, long bytes) {
-        var job = new JobProgress(submitted, bytes, waits);
+        var job = new JobProgress(submitted, bytes, waits, detours);
         all.put(job.id(), job);
         unfinishedJobs.add(job.id());
         unfinished += job.unfinished();
@@ -163,6 +171,29 @@ final class Jobs {
         var job = must(attempt.job());
         var past = Attempt.ended(attempt.number(), failed.agent().name(), TaskState.FAILED, failed.run());
         return change(job, () -> job.fail(attempt, past, failed.pause()));
+    }
+
+    Lease move(Event.AttemptMoved moved) {
+        var attempt = moved.attempt();
+        var job = must(attempt.job());
+        var past = Attempt.ended(attempt.number(), moved.agent().name(), TaskState.FAILED, moved.run());
+        return change(job, () -> job.move(attempt, past));
+    }
+
+    /** Another agent is to be avoided by a task. */
+    void avoid(TaskId task, UUID agent, boolean isUnable) {
+        avoid(task, avoided -> avoided.and(agent, isUnable));
+    }
+
+    /** Something succeeded on an agent on which a task had failed. */
+    void forgive(TaskId task, UUID agent) {
+        avoid(task, avoided -> avoided.forgiving(agent));
+    }
+
+    private void avoid(TaskId task, UnaryOperator<Avoided> by) {
+        var job = must(task.job());
+        var ordinal = job.origin.indices().ordinalOf(task.index());
+        change(job, () -> job.avoid(ordinal, by.apply(job.past().avoided(ordinal))));
     }
 
     Lease finish(Event.Finished finished) {

@@ -28,6 +28,15 @@ final class Keys {
         return holder != null || kept == null ? holder : new Holder(kept.job(), kept.digest(), kept.tasks());
     }
 
+    /** Which job each key of a job that is kept names. */
+    List<Held> present() {
+        return present.entrySet().stream()
+                .map(each -> new Held(each.getKey().submitter(), each.getKey().key(), each.getValue().job())).toList();
+    }
+
+    /** A key, and its job. */
+    record Held(String submitter, String key, long job) {}
+
     void take(Event.Submitted submitted) {
         if (!submitted.key().isEmpty()) {
             present.put(new Key(submitted.submitter(), submitted.key()),

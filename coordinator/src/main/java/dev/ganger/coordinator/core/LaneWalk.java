@@ -74,7 +74,7 @@ final class LaneWalk {
     private int next(JobProgress current, int start) {
         var agents = current.origin.agents();
         if (agents.isEmpty()) {
-            return current.nextQueued(start);
+            return current.nextQueuedAnywhere(start);
         }
         var own = Collections.binarySearch(agents, agent);
         return own >= start && current.nextQueued(own) == own ? own : -1;

@@ -80,7 +80,7 @@ final class Lease {
         return startedAt == null ? null : new Event.Started(attempt, pid, startedAt);
     }
 
-    Event.LeaseRestored snapshot() {
-        return new Event.LeaseRestored(attempt, instance, leasedAt, cancelReason);
+    Saved.Lease snapshot() {
+        return new Saved.Lease(attempt, instance, leasedAt, cancelReason);
     }
 }

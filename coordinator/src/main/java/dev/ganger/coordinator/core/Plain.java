@@ -62,6 +62,18 @@ public final class Plain {
         };
     }
 
+    /** Why an agent gets one task now and then. */
+    static String quarantine(Event.AgentQuarantined quarantine, boolean alone) {
+        var tries = quarantine.times() - 1;
+        return "%s that failed here succeeded elsewhere: %s; since %s%s; %s".formatted(
+                count(quarantine.evidence().size(), "task"),
+                names(quarantine.evidence().stream().map(Evidence::toString).toList()),
+                time(quarantine.since()), tries == 0 ? "" : ", and %d %s failed".formatted(tries, tries == 1 ? "try" : "tries"),
+                alone
+                        ? "no other agent takes tasks, so that it is tried again and again"
+                        : "the next try is at " + time(quarantine.pause().until()));
+    }
+
     public static String because(String reason) {
         return reason.isBlank() ? "" : " (" + reason + ")";
     }

@@ -3,9 +3,12 @@ package dev.ganger.coordinator.core;
 import dev.ganger.coordinator.core.TaskQueue.Place;
 import dev.ganger.model.TaskId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /** Why a queued task has not started: what stands before it, which agents could run it, and what is in the way. */
 final class QueuedReasons {
@@ -35,6 +38,7 @@ final class QueuedReasons {
         }
         var agent = job.origin.agentOf(ordinal);
         sentences.addAll(agent.isEmpty() ? anyAgent(id) : List.of(oneAgent(id, agent)));
+        sentences.addAll(detour(job.past().avoided(ordinal), id));
         sentences.add(before(job, ordinal, id));
         return sentences;
     }
@@ -86,7 +90,15 @@ final class QueuedReasons {
         } else if (!agent.attached()) {
             return "not connected at the moment";
         }
-        return room(agent);
+        var doubt = state.doubts().of(instance);
+        return doubt == null || doubt.quarantine() == null ? room(agent) : quarantined(agent, doubt, doubt.quarantine());
+    }
+
+    private String quarantined(AgentRecord agent, Doubt doubt, Event.AgentQuarantined quarantine) {
+        var canary = doubt.canary();
+        return "quarantined (%s), until a try succeeds%s or 'ganger agent resume %s'".formatted(
+                Plain.quarantine(quarantine, DetourWalk.takers(state).isEmpty()),
+                canary == null ? "" : ", which is " + canary + " now,", agent.id());
     }
 
     private static String room(AgentRecord agent) {
@@ -96,6 +108,26 @@ final class QueuedReasons {
         return agent.held().size() >= agent.slots()
                 ? agent.slots() == 1 ? "its only slot is busy" : "all " + agent.slots() + " slots busy"
                 : "asks for no tasks now, as with a full spool or while it ends";
+    }
+
+    /** Which agents it is kept from. */
+    private List<String> detour(Avoided avoided, TaskId id) {
+        var sentences = new ArrayList<String>();
+        var unable = names(avoided.unable());
+        if (!unable.isEmpty()) {
+            sentences.add(
+                    "%s could not start %s, which goes to another agent while there is one.".formatted(Plain.names(unable), id));
+        }
+        var failed = names(avoided.failed());
+        if (!failed.isEmpty()) {
+            sentences.add("%s failed on %s, where nothing has succeeded since: other agents go first for %s.".formatted(id,
+                    Plain.names(failed), Plain.length(settings.lease())));
+        }
+        return sentences;
+    }
+
+    private List<String> names(Collection<UUID> agents) {
+        return agents.stream().map(state.fleet()::of).filter(Objects::nonNull).map(agent -> agent.id().name()).toList();
     }
 
     // ---- the queue
@@ -112,7 +144,7 @@ final class QueuedReasons {
     private long tasksBefore(JobProgress job, int ordinal) {
         var place = Place.of(job);
         var own = job.origin.agentOf(ordinal);
-        var tasks = tasksBefore("", place);
+        var tasks = tasksBefore("", place) + state.jobs().detours().before(place);
         if (own.isEmpty()) {
             for (var agent : state.fleet().all()) {
                 tasks += state.fleet().takesTasks(agent) ? tasksBefore(agent.id().name(), place) : 0;

@@ -10,7 +10,7 @@ final class Quota {
     int left(JobProgress job) {
         return job.origin.spec().order().maxRunning() == 0
                 ? Integer.MAX_VALUE
-                : TaskQueue.startable(job) - taken.getOrDefault(job.id(), 0);
+                : TaskQueue.room(job) - taken.getOrDefault(job.id(), 0);
     }
 
     void take(JobProgress job, int tasks) {

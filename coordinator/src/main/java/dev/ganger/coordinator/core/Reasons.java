@@ -134,7 +134,7 @@ final class Reasons {
         if (first >= 0) {
             sentences.addAll(sentences(job, first, new TaskId(id, job.origin.indices().indexAt(first))));
         }
-        return new Why.OfJob(id, job.unfinished() == 0, failed(job), job.failedCount(), job.origin.spec().limits().timeout(),
+        return new Why.OfJob(id, job.unfinished() == 0, failed(job), job.ended().failed(), job.origin.spec().limits().timeout(),
                 sentences);
     }
 
@@ -177,7 +177,7 @@ final class Reasons {
 
     private static List<Long> failed(JobProgress job) {
         var failed = new ArrayList<Long>();
-        for (var ordinal = 0; ordinal < job.count() && failed.size() < Math.min(FAILURES, job.failedCount()); ordinal++) {
+        for (var ordinal = 0; ordinal < job.count() && failed.size() < Math.min(FAILURES, job.ended().failed()); ordinal++) {
             if (job.isFinished(ordinal) && job.stateOf(ordinal) == TaskState.FAILED) {
                 failed.add(job.origin.indices().indexAt(ordinal));
             }

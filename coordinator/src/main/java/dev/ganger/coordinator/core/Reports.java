@@ -1,6 +1,8 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.coordinator.core.Command.Recorded;
+import dev.ganger.model.AgentId;
+import dev.ganger.model.Attempt;
 import dev.ganger.model.AttemptId;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
     private final State state;
 
-    Reports(State state) {
+    private final Quarantines quarantines;
+
+    Reports(State state, Quarantines quarantines) {
         this.state = state;
+        this.quarantines = quarantines;
     }
 
     Decision<Recorded> report(Command.Report report, Time time) {
@@ -59,15 +64,50 @@ final class Reports {
             case Ending.Lost(var reason) -> found.lose(report.agent(), List.of(lease), reason);
             case Ending.Cancelled(_) ->
                 found.finish(report.agent(), lease, TaskState.CANCELLED, withReason(ended, lease.cancelReason()));
-            case Ending.Exited _,Ending.Signaled _,Ending.TimedOut _,Ending.CannotStart _ -> {
-                if (!ending.succeeded() && retries(lease, ending)) {
-                    found.add(new Event.AttemptFailed(report.agent(), ended.attempt(), ended.run().withoutOutput(), time.at(),
-                            notBefore(lease, time)));
-                } else {
-                    found.finish(report.agent(), lease, ending.succeeded() ? TaskState.SUCCEEDED : TaskState.FAILED, ended.run());
-                }
-            }
+            case Ending.Exited _,Ending.Signaled _,Ending.TimedOut _,Ending.CannotStart _ ->
+                judge(found, report.agent(), lease, ended.run(), time);
         }
+    }
+
+    private void judge(Findings found, AgentId agent, Lease lease, Run run, Time time) {
+        quarantines.hear(found, agent, lease, run.ending(), time);
+        if (run.ending().succeeded()) {
+            found.finish(agent, lease, TaskState.SUCCEEDED, run);
+        } else if (moves(agent, lease, run.ending())) {
+            found.add(new Event.AttemptMoved(agent, lease.attempt, run.withoutOutput(), time.at()));
+        } else if (retries(lease, run.ending())) {
+            found.add(new Event.AttemptFailed(agent, lease.attempt, run.withoutOutput(), time.at(), notBefore(lease, time)));
+        } else {
+            found.finish(agent, lease, TaskState.FAILED, withAgents(agent, lease, run));
+        }
+    }
+
+    /** What may be the agent's fault costs nothing while there is another agent to go to: a start that failed, and a try of one that is quarantined. */
+    private boolean moves(AgentId agent, Lease lease, Ending ending) {
+        var job = state.jobs().must(lease.attempt.job());
+        var unable = ending instanceof Ending.CannotStart;
+        if (lease.cancelReason() != null || !job.origin.agentOf(lease.ordinal).isEmpty()
+                || !unable && !state.doubts().isCanary(agent.instance(), lease.attempt)
+                || job.past().moves(lease.ordinal) >= Settings.MOVES || state.jobs().detours().size() >= Settings.DETOURS) {
+            return false;
+        }
+        var avoided = job.past().avoided(lease.ordinal).and(agent.instance(), unable);
+        return DetourWalk.takers(state).stream()
+                .anyMatch(other -> unable ? !avoided.unable().contains(other) : !avoided.has(other));
+    }
+
+    /** Who else could not start it. */
+    private Run withAgents(AgentId agent, Lease lease, Run run) {
+        if (!(run.ending() instanceof Ending.CannotStart(var obstacle, var text))) {
+            return run;
+        }
+        var others = state.jobs().must(lease.attempt.job()).past().pastAttempts(lease.ordinal).stream()
+                .filter(past -> past.run() != null && past.run().ending() instanceof Ending.CannotStart)
+                .map(Attempt::agent).filter(name -> !name.equals(agent.name())).distinct().sorted().toList();
+        return others.isEmpty()
+                ? run
+                : run.endingWith(new Ending.CannotStart(obstacle,
+                        "%s (on %s; nor could %s start it)".formatted(text, agent.name(), Plain.names(others))));
     }
 
     private static Run withReason(Command.Ended ended, @Nullable String reason) {

@@ -28,14 +28,29 @@ final class Scheduler {
 
     /** One step: asked again, it gives out what comes next, until nothing is left that could start. */
     void grant(Findings found, Time time) {
-        if (state.queue().isEmpty()) {
+        if (state.queue().isEmpty() && state.jobs().detours().isEmpty()) {
             return;
         }
         var agents = ready(time);
-        if (!step(found, time, agents, AgentRecord::free, this::isBeforeStop)) {
+        var alone = DetourWalk.takers(state).isEmpty();
+        ToIntFunction<AgentRecord> free = agent -> free(agent, time, alone);
+        if (!give(found, time, agents, free, this::isBeforeStop)) {
             // Whoever has a free slot now has nothing to start, so that prefetched tasks take nothing away from it.
-            step(found, time, agents, AgentRecord::ahead, job -> isBeforeStop(job) && mayWaitAtAnAgent(job));
+            give(found, time, agents, this::ahead, job -> isBeforeStop(job) && mayWaitAtAnAgent(job));
         }
+    }
+
+    /** One that is quarantined gets one task when its time has come, and nothing that waits there. */
+    private int free(AgentRecord agent, Time time, boolean alone) {
+        var doubt = state.doubts().of(agent.id().instance());
+        if (doubt == null || doubt.quarantine() == null) {
+            return agent.free();
+        }
+        return doubt.mayTry(time.now(), alone) ? Math.min(1, agent.free()) : 0;
+    }
+
+    private int ahead(AgentRecord agent) {
+        return state.doubts().isQuarantined(agent.id().instance()) ? 0 : agent.ahead();
     }
 
     private boolean isBeforeStop(JobProgress job) {
@@ -55,28 +70,59 @@ final class Scheduler {
                 .toList();
     }
 
-    /** Gives out the tasks of single agents that stand before the first task for any, or else tasks for any up to the next of those. */
-    private boolean step(Findings found, Time time, List<AgentRecord> agents, ToIntFunction<AgentRecord> room,
+    /** Whoever could not start too much of the job that comes first is passed by as long as others have room for it; then it gets what is behind. */
+    private boolean give(Findings found, Time time, List<AgentRecord> agents, ToIntFunction<AgentRecord> room,
             Predicate<JobProgress> wanted) {
         var byRoom = agents.stream().filter(agent -> room.applyAsInt(agent) > 0)
                 .sorted(Comparator.comparingInt(room).reversed()).toList();
+        var any = LaneWalk.head(state.queue(), ANY, wanted);
+        var first = any == null ? null : state.queue().lane(ANY).get(any);
+        if (first == null || !detours().keepSomebodyAway(first)) {
+            return step(found, time, byRoom, room, wanted, new DetourWalk(state, wanted, time));
+        }
+        var near = byRoom.stream().filter(agent -> !detours().keepAway(first, agent.id().instance())).toList();
+        if (!near.isEmpty()) {
+            return step(found, time, near, room, wanted, new DetourWalk(state, wanted, time));
+        }
+        return byRoom.stream().anyMatch(agent -> step(found, time, List.of(agent), room,
+                wanted.and(job -> !detours().keepAway(job, agent.id().instance())), new DetourWalk(state, wanted, time)));
+    }
+
+    private Detours detours() {
+        return state.jobs().detours();
+    }
+
+    /**
+     * Gives out the tasks of single agents, and those that should avoid some, that stand before the first task for any, or else tasks for any
+     * up to the next of those.
+     */
+    private boolean step(Findings found, Time time, List<AgentRecord> byRoom, ToIntFunction<AgentRecord> room,
+            Predicate<JobProgress> wanted, DetourWalk detours) {
         if (byRoom.isEmpty()) {
             return false;
         }
-        var quota = new Quota();
+        var quota = detours.quota();
         var any = LaneWalk.head(state.queue(), ANY, wanted);
-        Place nextBound = null;
+        var nextBound = any == null ? null : detours().nextClosed(any);
         var given = false;
         for (var agent : byRoom) {
+            var most = Math.min(room.applyAsInt(agent), GRANTED_AT_ONCE);
             var own = LaneWalk.head(state.queue(), agent.id().name(), wanted);
-            if (own != null && (any == null || own.isBefore(any))) {
-                var walk = new LaneWalk(state.queue(), agent.id().name(), any, wanted, quota);
-                given |= give(found, time, agent, walk.take(Math.min(room.applyAsInt(agent), GRANTED_AT_ONCE)));
-            } else if (own != null && (nextBound == null || own.isBefore(nextBound))) {
-                nextBound = own;
+            var detour = agent.free() > 0 ? detours.head(agent.id().instance()) : null;
+            if (detour != null && detour.equals(first(own, first(any, detour)))) {
+                given |= give(found, time, agent, detours.take(agent.id().instance(), most));
+            } else if (own != null && (any == null || own.isBefore(any))) {
+                var walk = new LaneWalk(state.queue(), agent.id().name(), first(any, detour), wanted, quota);
+                given |= give(found, time, agent, walk.take(most));
+            } else {
+                nextBound = first(nextBound, first(own, detour));
             }
         }
         return given || any != null && share(found, time, byRoom, room, nextBound, wanted);
+    }
+
+    private static @Nullable Place first(@Nullable Place one, @Nullable Place other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
     }
 
     private static boolean give(Findings found, Time time, AgentRecord agent, List<Event.Grant> grants) {
@@ -112,8 +158,12 @@ final class Scheduler {
     /** Agents that get no more tasks give back what they have not started; when an agent has nothing to do, others do. */
     void recall(Findings found, Time time) {
         for (var agent : state.fleet().all()) {
-            if (state.fleet().restraints().holdBack(agent.id().instance())) {
+            var instance = agent.id().instance();
+            if (state.fleet().restraints().holdBack(instance)) {
                 recall(found, agent, unstarted(agent, _ -> true), agent.held().size());
+            } else if (state.doubts().isQuarantined(instance)) {
+                recall(found, agent, unstarted(agent, lease -> !state.doubts().isCanary(instance, lease.attempt)),
+                        agent.held().size());
             }
         }
         if (found.isEmpty()) {
@@ -123,7 +173,8 @@ final class Scheduler {
 
     /** What is still free after everything was granted has nothing to start. */
     private void recallForIdle(Findings found, Time time) {
-        var idle = ready(time).stream().mapToInt(AgentRecord::free).sum();
+        var idle = ready(time).stream().filter(agent -> !state.doubts().isQuarantined(agent.id().instance()))
+                .mapToInt(AgentRecord::free).sum();
         if (idle == 0) {
             return;
         }
@@ -143,7 +194,8 @@ final class Scheduler {
 
     private boolean mayRunElsewhere(Lease lease) {
         var job = state.job(lease.attempt.job());
-        return job != null && job.origin.agentOf(lease.ordinal).isEmpty();
+        return job != null && job.origin.agentOf(lease.ordinal).isEmpty() && job.past().avoided(lease.ordinal).isEmpty()
+                && !detours().keepSomebodyAway(job);
     }
 
     private static List<AttemptId> unstarted(AgentRecord agent, Predicate<Lease> wanted) {

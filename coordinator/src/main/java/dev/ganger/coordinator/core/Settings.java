@@ -26,6 +26,21 @@ public record Settings(long queueLimit, long queueBytes, Duration lease, Duratio
     /** Removed installations that are known at once, at most; beyond, the one that was removed first may come back. */
     static final int REMOVED_AGENTS = 10_000;
 
+    /** A task goes to another agent without using a retry so often in a round, at most. */
+    static final int MOVES = 16;
+    /** Tasks that should avoid some agents and may start, at most; beyond, a start that fails is a failure like any other. */
+    static final int DETOURS = 10_000;
+    /** When so many tasks of a job wait because an agent could not start them, it gets no others of that job. */
+    static final int DETOURS_A_JOB = 16;
+    /** What failed on one agent and is not final is kept in mind, at most so many tasks. */
+    static final int FAILED_HERE = 1_000;
+    /** Installations against which something speaks, at most; beyond, that of the first one is forgotten. */
+    static final int DOUBTED_AGENTS = 10_000;
+    /** An agent is quarantined when so many tasks failed there and succeeded elsewhere, and none succeeded there. */
+    static final int QUARANTINE_AFTER = 3;
+    /** The longest time between two tries of a quarantined agent, in leases; the first is one. */
+    static final int QUARANTINE_LEASES = 60;
+
     /** Tokens that are known at once, at most; those that are over make room. */
     static final int TOKENS = 10_000;
     /** How many may join with one token, at most. */
@@ -50,6 +65,16 @@ public record Settings(long queueLimit, long queueBytes, Duration lease, Duratio
 
     public Duration beat() {
         return lease.dividedBy(Limits.BEATS_PER_LEASE);
+    }
+
+    /** How long a quarantined agent gets nothing before its next try. */
+    Duration quarantine(int times) {
+        return lease.multipliedBy(Math.min(QUARANTINE_LEASES, 1L << Math.min(times - 1, QUARANTINE_LEASES)));
+    }
+
+    /** A task that failed on an agent waits for others for so long. */
+    long detourMillis() {
+        return lease.toMillis();
     }
 
     long leaseMillis() {

@@ -1,6 +1,9 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Ending;
+import dev.ganger.model.TaskId;
+import dev.ganger.model.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ public final class State {
     private final NavigableMap<String, Long> cursors = new TreeMap<>();
     private final Drafts drafts = new Drafts();
     private final Fleet fleet = new Fleet();
+    private final Doubts doubts = new Doubts();
     private final Tokens tokens = new Tokens();
     private final Identities identities = new Identities();
     private long nextJob = 1;
@@ -48,6 +52,10 @@ public final class State {
 
     Fleet fleet() {
         return fleet;
+    }
+
+    Doubts doubts() {
+        return doubts;
     }
 
     Tokens tokens() {
@@ -99,6 +107,11 @@ public final class State {
         return cursors.getOrDefault(consumer, 1L);
     }
 
+    /** Where each consumer that has read reads next. */
+    Map<String, Long> cursors() {
+        return Map.copyOf(cursors);
+    }
+
     // ---- changing
 
     /** The only mutator; failing is a bug. */
@@ -113,7 +126,18 @@ public final class State {
             case Event.Leased leased -> lease(leased);
             case Event.Returned returned -> returned.attempts().forEach(attempt -> drop(jobs.giveBack(attempt)));
             case Event.AttemptsLost lost -> lost.attempts().forEach(attempt -> drop(jobs.lose(lost, attempt)));
-            case Event.AttemptFailed failed -> drop(jobs.fail(failed));
+            case Event.AttemptFailed failed -> {
+                drop(jobs.fail(failed));
+                holdAgainst(failed.agent(), failed.attempt().task(), failed.run().ending());
+            }
+            case Event.AttemptMoved moved -> {
+                drop(jobs.move(moved));
+                holdAgainst(moved.agent(), moved.attempt().task(), moved.run().ending());
+            }
+            case Event.AgentSuspected suspected -> doubts.suspect(suspected);
+            case Event.AgentQuarantined quarantined -> doubts.quarantine(quarantined);
+            case Event.AgentTrusted trusted -> trust(trusted.agent());
+            case Event.DoubtRestored restored -> doubts.restore(restored);
             case Event.Finished finished -> finish(finished);
             case Event.LateReported _ -> {
             }
@@ -126,7 +150,10 @@ public final class State {
             case Event.StopRequested requested -> stop = requested;
             case Event.StopReleased released -> releaseStop(released);
             case Event.AgentDrained drained -> fleet.restraints().drain(drained);
-            case Event.AgentResumed resumed -> fleet.restraints().resume(resumed.agent().instance());
+            case Event.AgentResumed resumed -> {
+                fleet.restraints().resume(resumed.agent().instance());
+                trust(resumed.agent());
+            }
             case Event.AgentStopRequested requested -> fleet.restraints().requestStop(requested);
             case Event.AgentStopReleased released -> fleet.release(released);
             case Event.AgentRemoved removed -> remove(removed);
@@ -155,6 +182,8 @@ public final class State {
             }
             case Event.Recalled recalled -> recalled.attempts().forEach(attempt -> jobs.lease(attempt).recall());
             case Event.WaitClocked clocked -> jobs.clock(clocked);
+            case Event.CanaryClocked clocked -> doubts.clock(clocked);
+            case Event.DetourClocked clocked -> jobs.detours().clock(clocked);
             case Event.DraftTouched touched -> drafts.touch(touched.draft(), touched.now());
             case Event.SubmitDeferred deferred -> drafts.defer(deferred);
             case Event.SubmitRefused refused -> drafts.stopWaiting(refused.draft());
@@ -181,6 +210,7 @@ public final class State {
     private void remove(Event.AgentRemoved removed) {
         fleet.remove(removed);
         identities.remove(removed.agent().instance());
+        doubts.remove(removed.agent().instance());
     }
 
     private void submit(Event.Submitted submitted) {
@@ -194,19 +224,44 @@ public final class State {
         var leases = jobs.lease(leased);
         leases.forEach(agent::hold);
         agent.grant(leased.number(), leases.size());
+        doubts.lease(agent.id().instance(), leases);
     }
 
     private void drop(Lease lease) {
         fleet.must(lease.instance).drop(lease);
+        doubts.end(lease);
+    }
+
+    /** What failed on one of several agents may succeed on another. */
+    private void holdAgainst(AgentId agent, TaskId task, Ending ending) {
+        var job = jobs.must(task.job());
+        if (!job.origin.agentOf(job.origin.indices().ordinalOf(task.index())).isEmpty() || fleet.all().size() == 1) {
+            return;
+        }
+        var started = !(ending instanceof Ending.CannotStart);
+        if (doubts.fail(agent, task, started) || !started) {
+            jobs.avoid(task, agent.instance(), !started);
+        }
+    }
+
+    private void trust(AgentId agent) {
+        doubts.trust(agent.instance()).forEach(task -> jobs.forgive(task, agent.instance()));
     }
 
     private void finish(Event.Finished finished) {
         drop(jobs.finish(finished));
+        doubts.close(finished.attempt().task());
+        if (finished.state() == TaskState.SUCCEEDED) {
+            var agent = finished.agent().instance();
+            doubts.succeed(agent).forEach(task -> jobs.forgive(task, agent));
+        }
         nextPosition = finished.position() + 1;
     }
 
     private void cancel(Event.Cancelled cancelled) {
         nextPosition = cancelled.position() + jobs.cancel(cancelled);
+        var job = jobs.must(cancelled.job());
+        doubts.close(job.id(), task -> job.isFinished(job.origin.indices().ordinalOf(task.index())));
     }
 
     private void forget(Event.JobForgotten forgotten) {
@@ -232,6 +287,7 @@ public final class State {
         tokens.snapshot(events);
         identities.snapshot(events);
         jobs.snapshot(events);
+        doubts.snapshot(events);
         drafts.open().entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.naturalOrder())).forEach(
                 each -> events.add(new Event.ChunkStored(each.getKey(), each.getValue().chunks(),
                         (int) each.getValue().entries(), each.getValue().bytes())));

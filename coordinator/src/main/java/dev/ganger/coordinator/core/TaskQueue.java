@@ -83,9 +83,14 @@ final class TaskQueue {
         }
     }
 
-    /** How many of a job's tasks may be leased now. */
+    /** How many of a job's tasks may be leased now, to any agent that it is for. */
     static int startable(JobProgress job) {
+        return Math.min(job.queuedAnywhere(), room(job));
+    }
+
+    /** How many more of a job's tasks may be with agents. */
+    static int room(JobProgress job) {
         var most = job.origin.spec().order().maxRunning();
-        return most == 0 ? job.queued() : Math.min(job.queued(), most - job.leaseCount());
+        return most == 0 ? Integer.MAX_VALUE : most - job.leaseCount();
     }
 }

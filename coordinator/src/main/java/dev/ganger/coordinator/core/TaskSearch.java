@@ -60,8 +60,8 @@ final class TaskSearch {
             case QUEUED -> job.nextQueued(from);
             case WAITING, HELD -> job.nextHeldBack(from);
             case LEASED, RUNNING, UNKNOWN -> orNone(leased.ceiling(from));
-            case SUCCEEDED -> job.nextFinished(from);
-            case FAILED, CANCELLED -> job.nextFinished(wanted, from);
+            case SUCCEEDED -> job.ended().next(from);
+            case FAILED, CANCELLED -> job.ended().next(wanted, from);
             case LOST -> -1;
         };
     }

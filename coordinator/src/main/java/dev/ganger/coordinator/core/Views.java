@@ -56,6 +56,7 @@ public final class Views {
             long results,
             Map<JobState, Long> jobs,
             long alive,
+            long quarantined,
             long unknown,
             long slots,
             long busy,
@@ -92,7 +93,7 @@ public final class Views {
         if (job.unfinished() > 0) {
             return job.touched() ? JobState.RUNNING : JobState.QUEUED;
         }
-        return job.failedCount() > 0 ? JobState.FAILED : job.cancelledCount() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
+        return job.ended().failed() > 0 ? JobState.FAILED : job.ended().cancelled() > 0 ? JobState.CANCELLED : JobState.SUCCEEDED;
     }
 
     TaskCounts counts(JobProgress job) {
@@ -106,8 +107,8 @@ public final class Views {
             }
         }
         return new TaskCounts(job.waiting(), job.held(), job.queued(), job.leaseCount() - running - unknown, running, unknown,
-                job.succeededCount(),
-                job.failedCount(), job.cancelledCount());
+                job.ended().succeeded(),
+                job.ended().failed(), job.ended().cancelled());
     }
 
     private boolean silent(Lease lease) {
@@ -240,18 +241,30 @@ public final class Views {
         var restraints = state.fleet().restraints();
         var stop = restraints.stopOf(agent.id().instance());
         var drain = restraints.drainOf(agent.id().instance());
+        var quarantine = state.doubts().quarantineOf(agent.id().instance());
         List<AttemptId> held = List.copyOf(agent.held().keySet());
         return new Agent(agent.id(), stateOf(agent), agent.pid(), agent.slots(), held, agent.busy(), agent.version(),
-                agent.lastSeenAt(), agent.labels(), stop != null ? stop.reason() : drain != null ? drain.reason() : "");
+                agent.lastSeenAt(), agent.labels(), stop != null
+                        ? stop.reason()
+                        : drain != null
+                                ? drain.reason()
+                                : quarantine != null ? Plain.quarantine(quarantine, DetourWalk.takers(state).isEmpty()) : "");
     }
 
     private Agent.State stateOf(AgentRecord agent) {
         if (state.fleet().isStopping(agent.id())) {
             return Agent.State.STOPPING;
         }
-        return silent(agent)
-                ? Agent.State.UNKNOWN
-                : state.fleet().takesTasks(agent) ? Agent.State.ALIVE : Agent.State.DRAINING;
+        if (silent(agent)) {
+            return Agent.State.UNKNOWN;
+        }
+        return !state.fleet().takesTasks(agent)
+                ? Agent.State.DRAINING
+                : isQuarantined(agent) ? Agent.State.QUARANTINED : Agent.State.ALIVE;
+    }
+
+    private boolean isQuarantined(AgentRecord agent) {
+        return state.doubts().isQuarantined(agent.id().instance());
     }
 
     public Counts status() {
@@ -264,7 +277,7 @@ public final class Views {
         return new Counts(state.jobs().toStart(), state.unfinished(), settings.queueLimit(), state.nextPosition(),
                 state.jobs().results(),
                 jobs,
-                alive.size(),
+                alive.size(), alive.stream().filter(this::isQuarantined).count(),
                 state.fleet().all().size() - alive.size(), alive.stream().mapToLong(AgentRecord::slots).sum(),
                 alive.stream().mapToLong(AgentRecord::busy).sum(), state.open(), state.stop() != null,
                 state.drafts().waiters().size());

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * the monotonic clock of this coordinator as soon as that was looked at.
  */
 final class Waits {
-    private final TreeMap<Place, Event.Pause> unclocked = new TreeMap<>();
+    private final TreeMap<Place, Pause> unclocked = new TreeMap<>();
     private final Map<Place, Long> due = new HashMap<>();
     private final NavigableSet<Due> byDue = new TreeSet<>();
 
@@ -36,7 +36,7 @@ final class Waits {
     // ---- reading
 
     /** Those of which the time is not known by this coordinator's clock. */
-    Map<Place, Event.Pause> unclocked() {
+    Map<Place, Pause> unclocked() {
         return unclocked;
     }
 
@@ -59,7 +59,7 @@ final class Waits {
 
     // ---- changing, by events only
 
-    void begin(Place place, Event.Pause wait) {
+    void begin(Place place, Pause wait) {
         unclocked.put(place, wait);
     }
 

@@ -56,6 +56,7 @@ final class Feed {
             case Event.AttemptsStarted started ->
                 started.started().stream().map(each -> new Topic.OfJob(each.attempt().job()));
             case Event.AttemptFailed failed -> Stream.of(new Topic.OfJob(failed.attempt().job()));
+            case Event.AttemptMoved moved -> Stream.of(new Topic.OfJob(moved.attempt().job()));
             case Event.Finished finished -> Stream.of(new Topic.OfJob(finished.attempt().job()), RESULTS);
             case Event.JobForgotten forgotten -> Stream.of(new Topic.OfJob(forgotten.job()), FORGOTTEN);
             case Event.Cancelled cancelled -> Stream.of(new Topic.OfJob(cancelled.job()), RESULTS);
@@ -68,13 +69,14 @@ final class Feed {
             case Event.AgentDetached _,Event.AgentJoined _,Event.LateReported _ -> Stream.of(AGENTS);
             case Event.AgentLeft left -> Stream.of(agent(left.agent()), AGENTS);
             case Event.AgentLost lost -> Stream.of(agent(lost.agent()), AGENTS);
-            case Event.StopRequested _,Event.AgentDrained _,Event.AgentResumed _,Event.AgentStopRequested _ -> Stream.of(AGENTS);
+            case Event.StopRequested _,Event.AgentDrained _,Event.AgentResumed _,Event.AgentStopRequested _,Event.AgentQuarantined _,Event.AgentTrusted _ ->
+                Stream.of(AGENTS);
             case Event.AgentStopReleased released -> Stream.of(agent(released.agent()), AGENTS);
             case Event.AgentRemoved removed -> Stream.of(agent(removed.agent()), AGENTS, ACCESS);
             case Event.OfAccess _ -> Stream.of(ACCESS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
-            case Event.ChunkStored _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.SilenceExcused _,Event.WaitClocked _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
+            case Event.ChunkStored _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.SilenceExcused _,Event.WaitClocked _,Event.CanaryClocked _,Event.DetourClocked _,Event.AgentSuspected _,Event.DoubtRestored _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
                 Stream.empty();
         };
     }

@@ -7,20 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes index and segments agree after a crash, the loss of files, or the loss of the index: what the files say counts. */
 final class Recovery {
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final int FORGOTTEN_AT_ONCE = 10_000;
 
     private final Segments segments;
     private final OutputIndex index;
+    private final Repair repair;
 
-    Recovery(Segments segments, OutputIndex index) {
+    Recovery(Segments segments, OutputIndex index, Repair repair) {
         this.segments = segments;
         this.index = index;
+        this.repair = repair;
     }
 
     void run() throws IOException {
@@ -52,11 +51,9 @@ final class Recovery {
             if (file.length() >= row.to()) {
                 return true;
             }
-            LOG.warn("{} has {} bytes and was synced with {}: the rest is lost", file.path(), file.length(), row.to());
+            repair.lost(file, row.to());
         } else if (row.alive() > 0 && segments.all().stream().noneMatch(other -> replaces(other, row))) {
-            LOG.warn(
-                    "segment {} is missing in {}: {} bytes of output are lost; bring the file back while the coordinator is stopped, if you have it",
-                    row.segment(), segments.folder(), row.alive());
+            repair.missing(row);
         }
         return false;
     }
@@ -102,10 +99,10 @@ final class Recovery {
                 frame = next();
             }
             if (at < file.length()) {
-                cut();
+                repair.cut(file, at);
             }
             write();
-            LOG.info("read {} frames from {} to {} of {}, which the index did not have", frames, from, at, file.path());
+            repair.indexed(file, frames, from, at);
         }
 
         /** The whole frame at the position; null if there is none. */
@@ -127,8 +124,7 @@ final class Recovery {
         private void add(Frame frame, int position) {
             var before = before(frame);
             if (follows && !frame.gap() && frame.offset() > (before == null ? 0 : before.end())) {
-                LOG.info("passed over {} bytes of {} in {}: what was before them was not synced, so they were not acknowledged",
-                        frame.length(), frame.stream(), file.path());
+                repair.passedOver(file, frame);
                 return;
             }
             if (before != null && before.segment() == name.number() && before.last() == frame.previous()) {
@@ -154,15 +150,9 @@ final class Recovery {
             }
         }
 
-        private void cut() throws IOException {
-            LOG.warn("cut {} bytes off {} at {}: no whole frame begins there, so what follows was not synced, or is damaged",
-                    file.length() - at, file.path(), at);
-            file.truncate(at);
-        }
-
         private void write() throws IOException {
             if (!file.isSynced() || !chains.isEmpty() || at > 0) {
-                file.sync();
+                repair.sync(file);
             }
             index.write(List.copyOf(chains.values()), List.of(),
                     List.of(new OutputIndex.Indexed(name.number(), name.generation(), at, 0)));

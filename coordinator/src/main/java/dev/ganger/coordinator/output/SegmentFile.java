@@ -111,6 +111,11 @@ final class SegmentFile implements AutoCloseable {
         });
     }
 
+    /** Opens it, so that it can be read when it is removed. */
+    void hold() throws IOException {
+        uninterrupted(open -> open);
+    }
+
     void sync() throws IOException {
         var before = length;
         uninterrupted(open -> {

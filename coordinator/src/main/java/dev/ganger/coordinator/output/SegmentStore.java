@@ -72,7 +72,7 @@ public final class SegmentStore implements OutputStore {
     static SegmentStore open(Path folder, OutputIndex index, Consumer<Throwable> fatal, SegmentSettings settings) {
         try {
             var segments = Segments.open(folder, settings);
-            new Recovery(segments, index).run();
+            new Recovery(segments, index, new SegmentRepair(folder)).run();
             return new SegmentStore(segments, index, fatal, settings);
         } catch (OutputException cause) {
             index.close();

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.output;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,11 +27,12 @@ final class Segments implements AutoCloseable {
     private final SegmentSettings settings;
     private final ConcurrentSkipListMap<SegmentName, SegmentFile> files = new ConcurrentSkipListMap<>();
     private final AtomicLong lastUsed = new AtomicLong();
-    private final RecentFiles recent = new RecentFiles(OPEN_FILES);
+    private final RecentFiles recent;
 
-    private Segments(Path folder, SegmentSettings settings) {
+    private Segments(Path folder, SegmentSettings settings, int openFiles) {
         this.folder = folder;
         this.settings = settings;
+        this.recent = new RecentFiles(openFiles);
     }
 
     /** Makes the folder if it is not there, and removes what a copy left that was not completed, or completed. */
@@ -38,7 +40,7 @@ final class Segments implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        var segments = new Segments(folder, settings);
+        var segments = new Segments(folder, settings, OPEN_FILES);
         var names = segments.list();
         for (var name : names) {
             var path = folder.resolve(name.file());
@@ -50,6 +52,39 @@ final class Segments implements AutoCloseable {
             }
         }
         return segments;
+    }
+
+    /** What is in a folder now, changing nothing; so many files stay open, whatever becomes of them meanwhile. */
+    static Segments look(Path folder, SegmentSettings settings, int heldFiles) throws IOException {
+        var segments = new Segments(folder, settings, heldFiles);
+        var names = new ArrayList<SegmentName>();
+        try (var entries = Files.newDirectoryStream(folder, "segment-*")) {
+            for (var entry : entries) {
+                var name = SegmentName.parse(String.valueOf(entry.getFileName()));
+                if (name != null) {
+                    names.add(name);
+                }
+            }
+        }
+        for (var name : names) {
+            if (names.stream().noneMatch(other -> other.replaces(name))) {
+                segments.hold(name, heldFiles);
+            }
+        }
+        return segments;
+    }
+
+    /** A file that is removed before it is open was copied, or nothing lived in it. */
+    private void hold(SegmentName name, int heldFiles) throws IOException {
+        try {
+            var file = SegmentFile.existing(folder.resolve(name.file()), name, settings.disk());
+            if (files.size() < heldFiles) {
+                file.hold();
+            }
+            add(file);
+        } catch (NoSuchFileException _) {
+            // As if it had been removed a moment before.
+        }
     }
 
     private List<SegmentName> list() throws IOException {

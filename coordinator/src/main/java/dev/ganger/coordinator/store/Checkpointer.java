@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 final class Checkpointer implements AutoCloseable {
     /** A log that is larger, because somebody always reads from it, makes appends wait for the readers. */
     private static final long TOO_LARGE_BYTES = 4 * LogGrowth.DUE_BYTES;
+    /** Not longer: whoever looks at one moment of the database from outside, as 'ganger verify' does, may hold it for a minute. */
+    private static final int WAIT_FOR_READERS_MILLIS = 50;
 
     private final Database database;
     private final LogGrowth growth;
@@ -27,6 +29,7 @@ final class Checkpointer implements AutoCloseable {
         this.log = Path.of(database.file() + "-wal");
         try {
             this.statements = database.connect();
+            statements.once("PRAGMA busy_timeout = " + WAIT_FOR_READERS_MILLIS);
         } catch (SQLException cause) {
             throw Failure.of(database.file(), "prepare checkpoints", cause);
         }

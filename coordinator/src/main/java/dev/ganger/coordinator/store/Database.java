@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** One SQLite database: one connection that writes, some that read at the same time. */
-final class Database implements AutoCloseable {
+final class Database implements RowSource, AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 16 * 1024;
@@ -139,8 +139,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Sees what is durable, and no changes in the midst of one statement. */
-    <T> T read(String what, Work<T> work) {
+    @Override
+    public <T> T read(String what, Work<T> work) {
         freeReaders.acquireUninterruptibly();
         try {
             if (closed) {
@@ -178,7 +178,8 @@ final class Database implements AutoCloseable {
         }
     }
 
-    Path file() {
+    @Override
+    public Path file() {
         return file;
     }
 

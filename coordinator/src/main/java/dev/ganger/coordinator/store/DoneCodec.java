@@ -16,8 +16,9 @@ import java.util.List;
 final class DoneCodec {
     private DoneCodec() {}
 
-    static DoneRecord record(Result result) {
-        return DoneRecord.newBuilder().setResult(ViewsToWire.result(result)).build();
+    static DoneRecord record(Payload.Recorded recorded) {
+        return DoneRecord.newBuilder().setResult(ViewsToWire.result(recorded.result()))
+                .addAllReturned(ValueToJournal.returned(recorded.returned())).build();
     }
 
     static DoneRecord record(Payload.CancelledRange range) {
@@ -33,13 +34,22 @@ final class DoneCodec {
     }
 
     static byte[] encode(List<DoneRecord> records) {
-        return DoneBlock.newBuilder().addAllRecords(records).build().toByteArray();
+        return DoneBlock.newBuilder().addAllRecords(records).setNamesReturned(true).build().toByteArray();
     }
 
     /** Throws IllegalArgumentException if these are not the bytes of a block that this version knows. */
     static List<DoneRecord> decode(byte[] body) {
+        return block(body).getRecordsList();
+    }
+
+    /** Whether the records of a block name the attempts that were given back: those of old do not. */
+    static boolean namesReturned(byte[] body) {
+        return block(body).getNamesReturned();
+    }
+
+    private static DoneBlock block(byte[] body) {
         try {
-            return DoneBlock.parseFrom(body).getRecordsList();
+            return DoneBlock.parseFrom(body);
         } catch (InvalidProtocolBufferException malformed) {
             throw new IllegalArgumentException("these bytes are no block of results: " + malformed.getMessage(), malformed);
         }
@@ -47,6 +57,10 @@ final class DoneCodec {
 
     static Result result(DoneRecord record) {
         return ViewsFromWire.result(record.getResult());
+    }
+
+    static Payload.Recorded recorded(DoneRecord record) {
+        return new Payload.Recorded(result(record), ValueFromJournal.returned(record.getReturnedList()));
     }
 
     static Payload.CancelledRange cancelledRange(DoneRecord record) {

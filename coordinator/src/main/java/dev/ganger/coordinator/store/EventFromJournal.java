@@ -60,6 +60,8 @@ final class EventFromJournal {
             case STOP_RELEASED -> stopReleased(record.getStopReleased());
             case AGENT_DRAINED, AGENT_RESUMED, AGENT_REMOVED, AGENT_STOP_REQUESTED, AGENT_STOP_RELEASED ->
                 AgentsFromJournal.event(record);
+            case ATTEMPT_MOVED, AGENT_SUSPECTED, AGENT_QUARANTINED, AGENT_TRUSTED, DOUBT_RESTORED ->
+                DoubtsFromJournal.event(record);
             case TOKEN_CREATED, TOKEN_REVOKED, TOKEN_FORGOTTEN, IDENTITY_JOINED, USER_REMOVED -> AccessFromJournal.event(record);
             case JOB_FORGOTTEN -> ValueFromJournal.jobForgotten(record.getJobForgotten());
             case KEY_DROPPED ->

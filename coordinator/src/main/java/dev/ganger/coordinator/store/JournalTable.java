@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 
 /** A row a batch, each with a checksum that continues the one before it. */
 final class JournalTable {
-    private final Database database;
+    private final RowSource database;
     private long last;
     private long lastCrc;
 
-    JournalTable(Database database) {
+    JournalTable(RowSource database) {
         this.database = database;
     }
 
@@ -78,6 +78,11 @@ final class JournalTable {
 
     long next() {
         return last + 1;
+    }
+
+    /** The number of the row that was read or appended last. */
+    long last() {
+        return last;
     }
 
     /** Appends a row in the transaction that runs; it counts once {@link #appended} is called. */

@@ -2,7 +2,6 @@ package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Payload;
 import dev.ganger.coordinator.store.proto.DoneRecord;
-import dev.ganger.model.Result;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ final class NewBlock {
             switch (payload) {
                 case Payload.EntryChunk _ -> {
                 }
-                case Payload.Recorded(var result) -> last = blockFor(result.position(), last, blocks).add(result);
+                case Payload.Recorded recorded -> last = blockFor(recorded.result().position(), last, blocks).add(recorded);
                 case Payload.CancelledRange range -> last = blockFor(range.position(), last, blocks).add(range);
             }
         }
@@ -64,9 +63,9 @@ final class NewBlock {
         return bytes >= FULL_BYTES || records.size() >= FULL_RECORDS;
     }
 
-    private NewBlock add(Result result) {
-        var index = result.task().index();
-        return add(DoneCodec.record(result), 1, result.task().job(), new Span(index, index));
+    private NewBlock add(Payload.Recorded recorded) {
+        var task = recorded.result().task();
+        return add(DoneCodec.record(recorded), 1, task.job(), new Span(task.index(), task.index()));
     }
 
     private NewBlock add(Payload.CancelledRange range) {

@@ -1,10 +1,10 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Pause;
 import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.BackedOff;
 import dev.ganger.coordinator.store.proto.Held;
-import dev.ganger.coordinator.store.proto.Pause;
 import dev.ganger.coordinator.store.proto.Released;
 import dev.ganger.coordinator.store.proto.Retried;
 import dev.ganger.coordinator.store.proto.RoundsRestored;
@@ -49,7 +49,7 @@ final class RoundsFromJournal {
                 record.getResults(), record.getFailures());
     }
 
-    static Event.Pause pause(Pause record) {
-        return new Event.Pause(FromWire.instant(record.getSince()), FromWire.instant(record.getUntil()));
+    static Pause pause(dev.ganger.coordinator.store.proto.Pause record) {
+        return new Pause(FromWire.instant(record.getSince()), FromWire.instant(record.getUntil()));
     }
 }

@@ -1,13 +1,13 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Pause;
 import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.BackedOff;
 import dev.ganger.coordinator.store.proto.EarlierRounds;
 import dev.ganger.coordinator.store.proto.EventRecord;
 import dev.ganger.coordinator.store.proto.Held;
 import dev.ganger.coordinator.store.proto.HoldRestored;
-import dev.ganger.coordinator.store.proto.Pause;
 import dev.ganger.coordinator.store.proto.Released;
 import dev.ganger.coordinator.store.proto.Retried;
 import dev.ganger.coordinator.store.proto.RoundsRestored;
@@ -64,7 +64,8 @@ final class RoundsToJournal {
         return record.build();
     }
 
-    static Pause pause(Event.Pause pause) {
-        return Pause.newBuilder().setSince(ToWire.instant(pause.since())).setUntil(ToWire.instant(pause.until())).build();
+    static dev.ganger.coordinator.store.proto.Pause pause(Pause pause) {
+        return dev.ganger.coordinator.store.proto.Pause.newBuilder().setSince(ToWire.instant(pause.since()))
+                .setUntil(ToWire.instant(pause.until())).build();
     }
 }

@@ -76,6 +76,14 @@ record Schema(long format, List<String> tables, List<String> additions) {
         if (statements.number("SELECT count(*) FROM sqlite_schema", 0) == 0) {
             create(statements);
         }
+        check(statements, file);
+        for (var addition : additions) {
+            statements.once(addition);
+        }
+    }
+
+    /** Refuses a database of a newer version, or of something else. */
+    void check(Statements statements, Path file) throws SQLException {
         if (statements.number("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'", 0) == 0) {
             throw new StoreException(
                     "%s is a database of something else: give the coordinator another data folder".formatted(file));
@@ -85,9 +93,6 @@ record Schema(long format, List<String> tables, List<String> additions) {
             throw new StoreException(
                     "%s has format %d, and this version of Ganger knows formats up to %d: start the version that wrote it, or a newer one"
                             .formatted(file, found, format));
-        }
-        for (var addition : additions) {
-            statements.once(addition);
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The state after a row of the journal, as events, in parts; complete when the row of the snapshot itself is there. */
 final class SnapshotTable {
@@ -14,43 +13,22 @@ final class SnapshotTable {
     private static final int ROWS_AT_ONCE = 256;
     /** Parts that are forgotten in one transaction. */
     private static final int PARTS_AT_ONCE = 16;
-    private static final String NEWEST = "SELECT coalesce(max(number), 0) FROM snapshot";
 
     private final Database database;
+    private final SnapshotReader reader;
     private final ReentrantLock writing = new ReentrantLock();
 
     SnapshotTable(Database database) {
         this.database = database;
+        this.reader = new SnapshotReader(database);
     }
 
-    /** Which batch a snapshot is of, and the checksum of that row of the journal. */
-    record Newest(long number, long journalCrc) {}
-
-    Newest newest() {
-        return database.read("find the newest snapshot", statements -> {
-            var number = statements.number(NEWEST, 0);
-            return new Newest(number, statements.number("SELECT journal_crc FROM snapshot WHERE number = ?", 0, number));
-        });
+    SnapshotReader.Newest newest() {
+        return reader.newest();
     }
 
     void recover(long number, Consumer<Event.Durable> each) {
-        database.read("read snapshot " + number, statements -> {
-            try (var in = new PartInput(statements, database.file(), number)) {
-                for (var event = next(in, number); event != null; event = next(in, number)) {
-                    each.accept(event);
-                }
-            }
-            return number;
-        });
-    }
-
-    private Event.@Nullable Durable next(PartInput in, long number) {
-        try {
-            return EventCodec.read(in);
-        } catch (IllegalArgumentException unknown) {
-            throw new StoreException("snapshot %d in %s holds %s".formatted(number, database.file(), unknown.getMessage()),
-                    unknown);
-        }
+        reader.recover(number, each);
     }
 
     void write(long number, List<Event.Durable> events) {

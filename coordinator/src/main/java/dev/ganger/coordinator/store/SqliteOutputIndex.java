@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,11 @@ public final class SqliteOutputIndex implements OutputIndex {
             """;
     private static final String OF_STREAM = CHAINS + "WHERE c.job = ? AND c.task = ? AND c.attempt = ? AND c.name = ? ";
     private static final String LAST = OF_STREAM + "ORDER BY c.first DESC LIMIT 1";
-    private static final String AT_OR_BEFORE = OF_STREAM + "AND c.first <= ? ORDER BY c.first DESC LIMIT 1";
-    private static final String AFTER = OF_STREAM + "AND c.first > ? ORDER BY c.first LIMIT 1";
+    /** One statement sees one moment: between two, the chain that holds the offset can come, and the next one would be taken for it. */
+    private static final String FROM = CHAINS + """
+            WHERE c.job = ?1 AND c.task = ?2 AND c.attempt = ?3 AND c.name = ?4 AND c.end > ?5 AND c.first >= coalesce(
+              (SELECT max(first) FROM chain WHERE job = ?1 AND task = ?2 AND attempt = ?3 AND name = ?4 AND first <= ?5), ?5)
+            ORDER BY c.first LIMIT 1""";
     private static final String OF_SEGMENTS = CHAINS.replace("chain c", "chain c INDEXED BY chain_of_segment") + """
             WHERE c.segment BETWEEN ? AND ? ORDER BY c.job, c.task, c.attempt, c.name, c.first""";
     private static final String STREAMS = """
@@ -44,6 +48,14 @@ public final class SqliteOutputIndex implements OutputIndex {
             WITH RECURSIVE found(job) AS (SELECT min(job) FROM chain
               UNION ALL SELECT (SELECT min(job) FROM chain WHERE job > found.job) FROM found WHERE found.job IS NOT NULL)
             SELECT job FROM found WHERE job IS NOT NULL""";
+    private static final String WRONG_SUMS = """
+            SELECT s.number, s.alive, (SELECT coalesce(sum(c.bytes), 0) FROM chain c WHERE c.segment = s.number) AS found
+            FROM segment s WHERE s.alive <> found""";
+    private static final String STRAYS = """
+            SELECT job, task, attempt, name, segment FROM chain c
+            WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.number = c.segment)""";
+    private static final String COUNT = """
+            SELECT count(*) FROM (SELECT DISTINCT job, task, attempt, name FROM chain)""";
     private static final String KEEP = """
             INSERT INTO chain(job, task, attempt, name, first, end, segment, last, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (job, task, attempt, name, first) DO UPDATE
@@ -73,6 +85,55 @@ public final class SqliteOutputIndex implements OutputIndex {
             throw new OutputException(String.valueOf(cause.getMessage()), cause);
         }
     }
+
+    /**
+     * A copy, in the scratch folder, of the index in the folder of the segments, which is not written to; empty if there is none, or if it
+     * is damaged, which is told.
+     */
+    public static SqliteOutputIndex copyOf(Path folder, Path scratch, Consumer<String> faults) {
+        var file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            try (var frozen = FrozenDatabase.open(file, Schema.OUTPUT_INDEX, scratch.resolve("copied"))) {
+                frozen.copyTo(scratch.resolve(FILE));
+            } catch (StoreException cause) {
+                if (!isDamage(cause)) {
+                    throw cause;
+                }
+                faults.accept("the index of output is damaged, and a coordinator makes it anew from the segments: "
+                        + cause.getMessage());
+            }
+        }
+        return open(scratch);
+    }
+
+    /** Sentences about what its tables say of each other and is not so. */
+    public List<String> contradictions() {
+        return read("check the index of output", statements -> {
+            var found = new ArrayList<String>();
+            try (var rows = statements.with(WRONG_SUMS).executeQuery()) {
+                while (rows.next()) {
+                    found.add("the index of output counts %d bytes in segment %d, and its rows add up to %d"
+                            .formatted(rows.getLong(2), rows.getLong(1), rows.getLong(3)));
+                }
+            }
+            try (var rows = statements.with(STRAYS).executeQuery()) {
+                while (rows.next()) {
+                    found.add("the index of output has %s in segment %d, which it does not know"
+                            .formatted(stream(rows), rows.getLong(5)));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** How many streams it knows, and how many bytes of them. */
+    public Extent extent() {
+        return read("measure the index of output", statements -> new Extent(statements.number(COUNT, 0),
+                statements.number("SELECT sum(end - first) FROM chain", 0)));
+    }
+
+    /** Streams, and their bytes. */
+    public record Extent(long streams, long bytes) {}
 
     private static Database database(Path file) throws IOException {
         try {
@@ -104,12 +165,8 @@ public final class SqliteOutputIndex implements OutputIndex {
 
     @Override
     public @Nullable Chain from(StreamId stream, long offset) {
-        return firstOf(read("find offset " + offset + " of " + stream, statements -> {
-            var before = atMostOne(statements, AT_OR_BEFORE, key(stream, offset));
-            return !before.isEmpty() && before.getFirst().end() > offset
-                    ? before
-                    : atMostOne(statements, AFTER, key(stream, offset));
-        }));
+        return firstOf(read("find offset " + offset + " of " + stream,
+                statements -> atMostOne(statements, FROM, key(stream, offset))));
     }
 
     private static @Nullable Chain firstOf(List<Chain> chains) {

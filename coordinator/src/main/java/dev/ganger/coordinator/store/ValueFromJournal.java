@@ -1,6 +1,8 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
 import dev.ganger.coordinator.store.proto.JobForgotten;
@@ -48,14 +50,21 @@ final class ValueFromJournal {
                 record.hasRounds() ? RoundsFromJournal.rounds(record.getRounds()) : null);
     }
 
-    private static Event.LeaseRestored lease(LeaseRestored record) {
-        return new Event.LeaseRestored(FromWire.attempt(record.getAttempt()), uuid(record.getInstance()),
+    static List<AttemptRange> returned(List<dev.ganger.coordinator.store.proto.AttemptRange> records) {
+        return records.stream().map(each -> new AttemptRange(each.getFirst(), each.getLast())).toList();
+    }
+
+    private static Saved.Lease lease(LeaseRestored record) {
+        return new Saved.Lease(FromWire.attempt(record.getAttempt()), uuid(record.getInstance()),
                 FromWire.instant(record.getLeasedAt()), record.hasCancelReason() ? record.getCancelReason() : null);
     }
 
-    private static Event.HistoryRestored history(HistoryRestored record) {
-        return new Event.HistoryRestored(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
+    private static Saved.History history(HistoryRestored record) {
+        return new Saved.History(record.getIndex(), record.getLastAttempt(), record.getRetriesUsed(),
                 record.getAttemptsList().stream().map(ViewsFromWire::attempt).toList(), record.getCrashes(),
-                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null);
+                record.hasPause() ? RoundsFromJournal.pause(record.getPause()) : null,
+                record.hasReturned() ? returned(record.getReturned().getRangesList()) : null, record.getMoves(),
+                record.getUnableList().stream().map(ValueFromJournal::uuid).toList(),
+                record.getShunnedList().stream().map(ValueFromJournal::uuid).toList());
     }
 }

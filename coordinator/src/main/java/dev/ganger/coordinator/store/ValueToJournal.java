@@ -1,12 +1,15 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.coordinator.store.proto.AgentLife;
 import dev.ganger.coordinator.store.proto.HistoryRestored;
 import dev.ganger.coordinator.store.proto.JobForgotten;
 import dev.ganger.coordinator.store.proto.JobRestored;
 import dev.ganger.coordinator.store.proto.KeyKept;
 import dev.ganger.coordinator.store.proto.LeaseRestored;
+import dev.ganger.coordinator.store.proto.ReturnedAttempts;
 import dev.ganger.coordinator.store.proto.Uuid;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
@@ -69,7 +72,7 @@ final class ValueToJournal {
         return record.build();
     }
 
-    private static LeaseRestored lease(Event.LeaseRestored lease) {
+    private static LeaseRestored lease(Saved.Lease lease) {
         var record = LeaseRestored.newBuilder()
                 .setAttempt(ToWire.attempt(lease.attempt()))
                 .setInstance(uuid(lease.instance()))
@@ -80,14 +83,25 @@ final class ValueToJournal {
         return record.build();
     }
 
-    private static HistoryRestored history(Event.HistoryRestored history) {
+    static List<dev.ganger.coordinator.store.proto.AttemptRange> returned(List<AttemptRange> ranges) {
+        return ranges.stream().map(each -> dev.ganger.coordinator.store.proto.AttemptRange.newBuilder().setFirst(each.first())
+                .setLast(each.last()).build()).toList();
+    }
+
+    private static HistoryRestored history(Saved.History history) {
         var record = HistoryRestored.newBuilder()
                 .setIndex(history.index())
                 .setLastAttempt(history.lastAttempt())
                 .setRetriesUsed(history.retriesUsed())
-                .setCrashes(history.crashes());
+                .setCrashes(history.crashes())
+                .setMoves(history.moves());
+        history.unable().forEach(agent -> record.addUnable(uuid(agent)));
+        history.shunned().forEach(agent -> record.addShunned(uuid(agent)));
         if (history.pause() != null) {
             record.setPause(RoundsToJournal.pause(history.pause()));
+        }
+        if (history.returned() != null) {
+            record.setReturned(ReturnedAttempts.newBuilder().addAllRanges(returned(history.returned())));
         }
         history.attempts().forEach(attempt -> record.addAttempts(ViewsToWire.attempt(attempt)));
         return record.build();

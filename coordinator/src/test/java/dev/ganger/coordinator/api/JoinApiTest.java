@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,11 @@ final class JoinApiTest extends GuardedCoordinator {
         var wrongSecret = new FreshToken(token(anyAgent(), 1).id(), new FreshToken(anyAgent()).secret(), anyAgent());
         assertRefused(asAgent(wrongSecret, key, "vm-1", INSTANCE), Code.UNAUTHENTICATED, "this token is not known here");
         var brief = new FreshToken(anyAgent());
-        Statuses.reply(loop.execute(brief.command(1, Instant.now().plusMillis(1), "test")));
+        var end = Instant.now().plusSeconds(3);
+        Statuses.reply(loop.execute(brief.command(1, end, "test")));
+        while (!Instant.now().isAfter(end)) {
+            LockSupport.parkUntil(end.toEpochMilli() + 1);
+        }
         assertRefused(asAgent(brief, key, "vm-1", INSTANCE), Code.UNAUTHENTICATED, "expired at");
         var revoked = token(anyAgent(), 1);
         Statuses.reply(loop.execute(new Command.RevokeToken(revoked.id())));

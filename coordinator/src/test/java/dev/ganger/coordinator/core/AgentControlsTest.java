@@ -245,6 +245,17 @@ final class AgentControlsTest {
     // ---- what is only for them
 
     @Test
+    void stopThatIsAskedForAgainWhileItsAgentIsAwayIsTheSame() {
+        desk.attach(ONE);
+        desk.ask(new Command.StopAgent("vm-1", ""));
+        desk.pass(Duration.ofSeconds(61));
+        desk.ask(new Command.StopAgent("vm-1", ""));
+        assertThat(desk.all(Event.AgentStopRequested.class)).hasSize(1);
+        desk.agentWithRoom(agent(1, 2), 1, 0);
+        assertThat(desk.state.fleet().restraints().holdBack(ONE.instance())).isFalse();
+    }
+
+    @Test
     void stopIsRefusedIfItWouldWaitForWhatNothingStarts() {
         desk.submit(only("vm-9"), 2);
         desk.attach(ONE);

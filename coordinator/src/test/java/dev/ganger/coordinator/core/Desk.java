@@ -31,6 +31,7 @@ final class Desk {
 
     final State state;
     final List<Event> events = new ArrayList<>();
+    private final Settings settings;
     private final Dispatcher dispatcher;
     private final Map<AgentId, Long> sequences = new HashMap<>();
     private long now;
@@ -40,12 +41,17 @@ final class Desk {
     private long offset;
 
     Desk() {
-        this(new State());
+        this(SETTINGS);
     }
 
-    private Desk(State state) {
+    Desk(Settings settings) {
+        this(new State(), settings);
+    }
+
+    private Desk(State state, Settings settings) {
         this.state = state;
-        this.dispatcher = new Dispatcher(state, SETTINGS);
+        this.settings = settings;
+        this.dispatcher = new Dispatcher(state, settings);
     }
 
     // ---- asking
@@ -73,6 +79,14 @@ final class Desk {
         throw new AssertionError("accepted: " + command);
     }
 
+    /** What would be stored if this were asked; it is not. */
+    List<Payload> payloadsOf(Command<?> command) {
+        if (dispatcher.decide(command, time()) instanceof Decision.Accepted<?>(var _, var payloads, var _)) {
+            return payloads;
+        }
+        throw new AssertionError("refused: " + command);
+    }
+
     /** The coordinator does not listen for so long. */
     void stall(Duration time) {
         now += time.toMillis();
@@ -86,7 +100,7 @@ final class Desk {
 
     /** Goes on with another state, as after a restart: the monotonic clock begins anew, the wall clock stands where it is said to. */
     Desk restarted(State from, Duration wallClock) {
-        var desk = new Desk(from);
+        var desk = new Desk(from, settings);
         desk.offset = offset + now + wallClock.toMillis();
         desk.sequences.putAll(sequences);
         desk.drafts = drafts;
@@ -206,7 +220,7 @@ final class Desk {
     }
 
     Views views() {
-        return new Views(state, SETTINGS, time());
+        return new Views(state, settings, time());
     }
 
     /** What a restart gives: the durable events, applied to nothing. */

@@ -27,6 +27,9 @@ final class SegmentConcurrencyTest {
     @SuppressWarnings("NullAway.Init")
     Path temporary;
 
+    /** All is over, or one has failed: nobody waits for it any more. */
+    private final AtomicBoolean done = new AtomicBoolean();
+
     private static byte at(StreamId stream, long offset) {
         return (byte) (offset * 31 + (offset >> 8) * 17 + stream.attempt().index());
     }
@@ -34,7 +37,6 @@ final class SegmentConcurrencyTest {
     @Test
     void readersFollowWhileSegmentsAreCopiedAndRemoved() throws ExecutionException, InterruptedException {
         var settings = new SegmentSettings(4096, 8, Duration.ofMillis(1), FileChannel::open);
-        var done = new AtomicBoolean();
         try (var store = SegmentStore.open(temporary, SqliteOutputIndex.open(temporary), failure -> {
             throw new AssertionError(failure);
         }, settings); var threads = Executors.newCachedThreadPool()) {
@@ -46,17 +48,20 @@ final class SegmentConcurrencyTest {
                 work.add(threads.submit(() -> follow(store, stream, 0)));
                 work.add(threads.submit(() -> follow(store, stream, BYTES / 2)));
             }
-            var noise = threads.submit(() -> noise(store, done));
-            for (var each : work) {
-                each.get();
+            var noise = threads.submit(() -> noise(store));
+            try {
+                for (var each : work) {
+                    each.get();
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             noise.get();
         }
     }
 
-    private static void write(OutputStore store, StreamId stream) {
-        for (var offset = 0; offset < BYTES;) {
+    private void write(OutputStore store, StreamId stream) {
+        for (var offset = 0; offset < BYTES && !done.get();) {
             var data = new byte[Math.min(BYTES - offset, 1 + offset % 700)];
             for (var each = 0; each < data.length; each++) {
                 data[each] = at(stream, offset + each);
@@ -69,8 +74,8 @@ final class SegmentConcurrencyTest {
         }
     }
 
-    private static void follow(OutputStore store, StreamId stream, long from) {
-        for (var offset = from; offset < BYTES;) {
+    private void follow(OutputStore store, StreamId stream, long from) {
+        for (var offset = from; offset < BYTES && !done.get();) {
             var piece = store.read(stream, offset, 1000);
             if (piece == null) {
                 Thread.yield();
@@ -84,7 +89,7 @@ final class SegmentConcurrencyTest {
     }
 
     /** Another job that is always forgotten, so that all segments are full of garbage. */
-    private static void noise(OutputStore store, AtomicBoolean done) {
+    private void noise(OutputStore store) {
         var stream = Sample.stream(2, 0, 1, StreamName.STDERR);
         while (!done.get()) {
             for (var each = 0; each < 10; each++) {

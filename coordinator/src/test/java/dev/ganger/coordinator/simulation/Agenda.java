@@ -1,5 +1,6 @@
 package dev.ganger.coordinator.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -30,6 +31,11 @@ final class Agenda {
 
     Instant wallClock() {
         return EPOCH.plusMillis(now);
+    }
+
+    /** When a clock that is right shows this. */
+    static long millisAt(Instant time) {
+        return Duration.between(EPOCH, time).toMillis();
     }
 
     long steps() {

@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.core.Command;
+import java.util.ArrayList;
 
 /** What an operator asks of single agents. */
 final class AgentOrders {
@@ -22,7 +23,8 @@ final class AgentOrders {
 
     /** Also one that is away, as long as it is known. */
     void resume() {
-        var held = world.laws.records.fleet.restrained();
+        var held = new ArrayList<>(world.laws.records.fleet.restrained());
+        held.addAll(world.laws.records.doubts.quarantined());
         if (held.isEmpty()) {
             operator.next();
         } else {

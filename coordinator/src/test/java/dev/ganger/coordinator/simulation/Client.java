@@ -81,7 +81,9 @@ final class Client {
         var count = chance.from(1, world.plan.tasksAJob);
         var indices = eachAgent ? null : entries || chance.is(0.5) ? Indices.of(1, count) : ranges(count);
         var endless = world.plan.has(Plan.Fault.ENDLESS_TASKS) && chance.is(0.3);
-        var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8(serial)))).named(endless ? Machine.ENDLESS : "")
+        var poison = world.plan.has(Plan.Fault.POISON) && chance.is(0.15);
+        var spec = JobSpec.of(List.of(Argument.literal(Bytes.utf8(serial))))
+                .named(poison ? Machine.POISON : endless ? Machine.ENDLESS : "")
                 .with(order(eachAgent))
                 .with(policy())
                 .with(new TaskLimits(chance.is(0.1) ? Duration.ofMillis(1 + world.plan.taskMillis) : null,

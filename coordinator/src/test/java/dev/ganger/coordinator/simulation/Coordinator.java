@@ -10,7 +10,10 @@ import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Turn;
 import dev.ganger.coordinator.store.FakeDisk;
 import dev.ganger.coordinator.store.FakeStore;
+import dev.ganger.coordinator.verify.StoreCheck;
 import dev.ganger.coordinator.store.PowerCut;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +44,9 @@ final class Coordinator {
     private long startedAt;
     private long sessionNumber;
     private boolean turnIsDue;
+    private long stalledUntil = -1;
+    /** By how much the clock on its wall is wrong. */
+    private Duration ahead = Duration.ZERO;
 
     private record Item<R>(Command<R> command, Consumer<Outcome<R>> reply) {
         Runnable take(Turn turn) {
@@ -67,6 +73,7 @@ final class Coordinator {
         up = true;
         life++;
         startedAt = world.agenda.now();
+        stalledUntil = -1;
         world.agenda.note("coordinator", "starts after batch " + last);
         laws.recovered(last, views(), startedAt);
         idle(life);
@@ -89,6 +96,35 @@ final class Coordinator {
         }
     }
 
+    /** It does nothing for a while, as a machine that swaps or a process that is stopped; what comes in meanwhile waits. */
+    void stall(long millis) {
+        if (up) {
+            world.agenda.note("coordinator", "STALLS for " + millis + " ms");
+            stalledUntil = world.agenda.now() + millis;
+            world.agenda.in(millis, () -> {
+                laws.awoken();
+                turn();
+            });
+        }
+    }
+
+    /** Nothing fits on its disk for a while: it ends rather than say what is not stored, and comes back until there is room. */
+    void fillDisk(long millis) {
+        world.agenda.note("coordinator", "has a FULL disk for " + millis + " ms");
+        disk.fill(true);
+        world.agenda.in(millis, () -> disk.fill(false));
+    }
+
+    void turnClock(Duration to) {
+        world.agenda.note("coordinator", "has its clock turned by " + to);
+        ahead = to;
+    }
+
+    /** What the clock on its wall shows. */
+    Instant clock() {
+        return world.agenda.wallClock().plus(ahead);
+    }
+
     void crashInNextAppend() {
         disk.powerCutInNextAppend(world.chance.random());
     }
@@ -99,6 +135,7 @@ final class Coordinator {
 
     private void fall() {
         up = false;
+        stalledUntil = -1;
         shelf.powerCut(world.chance);
         inbox.clear();
         sessions.clear();
@@ -145,12 +182,17 @@ final class Coordinator {
         return shelf;
     }
 
+    /** What 'ganger verify' says of its disk. */
+    List<String> faults() {
+        return StoreCheck.faults(disk.moment());
+    }
+
     FakeStore store() {
         return store;
     }
 
     private Time time() {
-        return new Time(world.agenda.now() - startedAt, world.agenda.wallClock());
+        return new Time(world.agenda.now() - startedAt, clock());
     }
 
     long nextSession() {
@@ -194,7 +236,7 @@ final class Coordinator {
 
     private void turn() {
         turnIsDue = false;
-        if (!up) {
+        if (!up || world.agenda.now() < stalledUntil) {
             return;
         }
         var items = List.copyOf(inbox);

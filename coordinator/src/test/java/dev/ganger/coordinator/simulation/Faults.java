@@ -1,6 +1,7 @@
 package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.simulation.Plan.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,18 @@ final class Faults {
                 worker.crash(true);
             }
         });
+        addIf(Fault.BAD_MACHINES, strikes, () -> worker.spoil(some * 4));
         addIf(Fault.FREEZES, strikes, () -> worker.freeze(some));
+        addIf(Fault.STALLS, strikes, () -> worker.freeze(world.plan.stallMillis));
+        addIf(Fault.STALLS, strikes, () -> world.coordinator.stall(world.plan.stallMillis));
+        addIf(Fault.ONE_WAY_CUTS, strikes, () -> {
+            var up = world.chance.is(0.5);
+            worker.swallow(up, !up);
+        });
+        addIf(Fault.HALF_OPEN, strikes, () -> worker.swallow(true, true));
+        addIf(Fault.CLOCK_JUMPS, strikes, () -> worker.turnClock(jump()));
+        addIf(Fault.CLOCK_JUMPS, strikes, () -> world.coordinator.turnClock(jump()));
+        addIf(Fault.FULL_DISKS, strikes, () -> world.coordinator.fillDisk(some));
         addIf(Fault.DRAINS, strikes, () -> worker.drain(world.chance.is(0.3)));
         addIf(Fault.REINSTALLS, strikes, worker::reinstall);
         if (world.plan.has(Fault.SNAPSHOTS)) {
@@ -47,6 +59,10 @@ final class Faults {
         if (!strikes.isEmpty()) {
             world.chance.oneOf(strikes).run();
         }
+    }
+
+    private Duration jump() {
+        return world.chance.oneOf(List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO));
     }
 
     private void addIf(Fault exists, List<Runnable> strikes, Runnable strike) {

@@ -2,6 +2,7 @@ package dev.ganger.coordinator.simulation;
 
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.model.AgentId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,6 +69,11 @@ final class FleetRecord {
     private void released(AgentId agent) {
         unless(stopsAsked.remove(agent.instance()) != null, "STOP to one agent is asked for, once", "%s", agent);
         unless(stopped.add(agent), "one STOP goes to each start of an agent", "%s", agent);
+    }
+
+    /** The agents that are here. */
+    Collection<AgentId> present() {
+        return present.values();
     }
 
     boolean wasStopped(AgentId agent) {

@@ -63,7 +63,7 @@ final class Gatekeeper {
         var id = "token-" + tokens.size();
         var local = chance.is(0.1);
         var expiresAt = chance.is(0.5)
-                ? world.agenda.wallClock().plus(Duration.ofMillis(chance.from(1, world.plan.leaseMillis * 4)))
+                ? world.coordinator.clock().plus(Duration.ofMillis(chance.from(1, world.plan.leaseMillis * 4)))
                 : null;
         tokens.add(id);
         ask(new Command.CreateToken(id, secret(id), admission(), local ? 0 : chance.from(1, 3), expiresAt, local, "boss"),

@@ -10,6 +10,7 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Result;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
@@ -30,6 +32,7 @@ final class Laws {
     private final Plan plan;
     final Records records;
     private @Nullable Ledger ledger;
+    private Supplier<Instant> clock = () -> Instant.EPOCH;
     private List<Worker> workers = List.of();
     private final Set<Long> mayBeForgotten = new HashSet<>();
     private final Set<String> saidGone = new HashSet<>();
@@ -39,6 +42,7 @@ final class Laws {
     private final Map<UUID, Long> newestStart = new HashMap<>();
     private final Set<AttemptId> returnedByAgent = new HashSet<>();
     private long leadSince;
+    private long awakeSince;
     private long lastBatch;
     private long turns;
     private int resultsChecked;
@@ -48,12 +52,13 @@ final class Laws {
     Laws(Agenda agenda, Plan plan) {
         this.agenda = agenda;
         this.plan = plan;
-        this.records = new Records(plan.queueLimit);
+        this.records = new Records(plan, agenda::now);
     }
 
-    void watch(Ledger processes, List<Worker> machines) {
+    void watch(Ledger processes, List<Worker> machines, Supplier<Instant> wallClock) {
         this.ledger = processes;
         this.workers = machines;
+        this.clock = wallClock;
     }
 
     // ---- the coordinator
@@ -86,6 +91,7 @@ final class Laws {
         decided = List.of();
         lastBatch = last;
         leadSince = since;
+        records.recovered();
         lastSeen.clear();
         checkCounts(views);
         checkJobs(views);
@@ -98,6 +104,7 @@ final class Laws {
         checkCounts(views);
         checkWaiters();
         checkFailures();
+        checkSilence();
         if (batch > 0) {
             checkResults(store, shelf);
             if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
@@ -165,7 +172,7 @@ final class Laws {
 
     private void mayForget(Event.JobForgotten forgotten) {
         var finishedAt = records.job(forgotten.job()).finishedAt;
-        var old = finishedAt != null && !agenda.wallClock().isBefore(finishedAt.plus(plan.retain));
+        var old = finishedAt != null && !clock.get().isBefore(finishedAt.plus(plan.retain));
         unless(mayBeForgotten.contains(forgotten.job()) || old,
                 "a job is kept until it is old or somebody asks", "%s", forgotten);
     }
@@ -217,6 +224,21 @@ final class Laws {
         }
     }
 
+    /** It did nothing until now. */
+    void awoken() {
+        awakeSince = agenda.now();
+    }
+
+    /** Whoever is silent is noticed within two beats of the end of its lease, by a coordinator that is awake. */
+    private void checkSilence() {
+        var latest = plan.leaseMillis + plan.settings().beat().toMillis() * 2;
+        for (var agent : records.fleet.present()) {
+            var since = Math.max(awakeSince, Math.max(leadSince, lastSeen.getOrDefault(agent.instance(), leadSince)));
+            unless(agenda.now() - since <= latest, "who is silent is noticed within two beats of the lease's end", "%s, since %d",
+                    agent, since);
+        }
+    }
+
     private void checkFailures() {
         for (var job : records.jobs.values()) {
             unless(!job.shouldHaveEnded(), "more failures than may be end the job", "job %d: %d failed", job.origin.job(),
@@ -238,7 +260,7 @@ final class Laws {
 
     private void checkResult(Result result, Records.Final expected, Shelf shelf) {
         var found = new Records.Final(result.task(), result.round(), result.attempt(), result.state(), result.earlier().size(),
-                expected.early(), expected.crashes());
+                expected.early(), expected.crashes(), expected.movable());
         unless(found.equals(expected) && records.results.get((int) result.position() - 1).equals(expected),
                 "a result tells what happened", "%s, expected %s", result, expected);
         var policy = records.job(result.task().job()).origin.spec().failure();
@@ -248,6 +270,8 @@ final class Laws {
             unless(!expected.early() || !Records.isRetried(policy, result.run().ending()), "a task has all of its retries", "%s",
                     result);
         }
+        unless(!expected.movable() || !(result.run().ending() instanceof Ending.CannotStart),
+                "a start that failed is moved while there is another agent", "%s", result);
         unless(result.run().isInline()
                 || shelf.durable(result.task().attempt(result.attempt())) >= result.run().stdout().bytes(),
                 "a recorded result has its output", "%s", result);

@@ -37,6 +37,10 @@ final class Ledger {
         running.getOrDefault(attempt.task(), Set.of()).remove(attempt);
     }
 
+    int begun() {
+        return begun.size();
+    }
+
     boolean hasBegun(AttemptId attempt) {
         return begun.contains(attempt);
     }

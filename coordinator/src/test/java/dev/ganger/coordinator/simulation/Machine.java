@@ -9,6 +9,7 @@ import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,16 @@ import java.util.Map;
 final class Machine {
     /** The name of jobs whose processes never end by themselves. */
     static final String ENDLESS = "endless";
+    /** The name of jobs whose processes bring down the machine, as long as things go wrong. */
+    static final String POISON = "poison";
 
     private final World world;
     private final Worker worker;
     private final Map<AttemptId, Process> processes = new LinkedHashMap<>();
+    /** By job: whether its program is here. */
+    private final Map<Long, Boolean> programs = new HashMap<>();
     private long nextPid = 100;
+    private long spoiledUntil = -1;
 
     private record Process(AttemptId attempt, long start, long pid, Instant startedAt, Assignment assignment) {}
 
@@ -33,18 +39,40 @@ final class Machine {
     void start(Assignment assignment) {
         var attempt = assignment.attempt();
         world.laws.entryOf(attempt, assignment.entry());
-        if (world.plan.has(Plan.Fault.FAILURES) && world.chance.is(0.03)) {
-            var run = Run.unseen(world.agenda.wallClock(), new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "none"));
+        if (cannotStart(attempt)) {
+            var run = Run.unseen(worker.clock(), new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "none"));
             worker.hear(new Input.Ended(attempt, run));
             return;
         }
         world.ledger.begins(attempt, worker.id());
-        var process = new Process(attempt, worker.start(), nextPid++, world.agenda.wallClock(), assignment);
+        var process = new Process(attempt, worker.start(), nextPid++, worker.clock(), assignment);
         processes.put(attempt, process);
         worker.hear(new Input.Started(attempt, process.pid(), process.startedAt()));
-        if (!assignment.spec().name().equals(ENDLESS)) {
+        if (assignment.spec().name().equals(POISON) && world.faulty(Plan.Fault.POISON, 1)) {
+            world.agenda.in(duration(), () -> {
+                if (processes.get(attempt) == process) {
+                    worker.powerCut();
+                }
+            });
+        } else if (!assignment.spec().name().equals(ENDLESS)) {
             endIn(process, duration(), ending());
         }
+    }
+
+    private boolean cannotStart(AttemptId attempt) {
+        var here = !world.plan.has(Plan.Fault.MISSING_PROGRAMS)
+                || programs.computeIfAbsent(attempt.job(), _ -> world.chance.is(0.7));
+        return !here || isSpoiled() && world.chance.is(0.3) || world.plan.has(Plan.Fault.FAILURES) && world.chance.is(0.03);
+    }
+
+    /** Nothing succeeds here for a while. */
+    void spoil(long millis) {
+        world.agenda.note(worker.name(), "is BAD for " + millis + " ms");
+        spoiledUntil = world.agenda.now() + millis;
+    }
+
+    private boolean isSpoiled() {
+        return !world.isCalm() && world.agenda.now() < spoiledUntil;
     }
 
     private long duration() {
@@ -54,6 +82,9 @@ final class Machine {
     }
 
     private Ending ending() {
+        if (isSpoiled()) {
+            return new Ending.Exited(1);
+        }
         if (!world.plan.has(Plan.Fault.FAILURES) || world.chance.is(0.7)) {
             return new Ending.Exited(0);
         }
@@ -76,7 +107,7 @@ final class Machine {
         world.agenda.in(millis, () -> {
             if (processes.remove(process.attempt(), process)) {
                 world.ledger.ends(process.attempt());
-                var run = new Run(process.pid(), process.startedAt(), world.agenda.wallClock(), ending, Duration.ofMillis(1),
+                var run = new Run(process.pid(), process.startedAt(), worker.clock(), ending, Duration.ofMillis(1),
                         Duration.ZERO, 0, 0, output(process), StreamOutput.NOTHING);
                 worker.processEnded(process.start(), process.attempt(), new Input.Ended(process.attempt(), run));
             }

@@ -10,7 +10,6 @@ import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
@@ -28,6 +28,10 @@ import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
 /** A second, plain bookkeeping of what the coordinator said has happened; each entry must follow from the ones before. */
 final class Records {
     private final long queueLimit;
+    private final LongSupplier now;
+    /** Whether clocks on walls are turned. */
+    private final boolean clocksJump;
+    private long leadSince;
     final TreeMap<Long, JobRecord> jobs = new TreeMap<>();
     private final Map<String, Long> keys = new HashMap<>();
     private final Map<AttemptId, AgentId> leases = new HashMap<>();
@@ -35,6 +39,8 @@ final class Records {
     final List<Final> results = new ArrayList<>();
     final Map<String, Long> cursors = new HashMap<>();
     final FleetRecord fleet = new FleetRecord();
+    final DoubtRecord doubts;
+    private final Grants grants = new Grants(this);
     final AccessRecord access = new AccessRecord();
     final Map<UUID, Event.SubmitDeferred> waiters = new LinkedHashMap<>();
     long unfinished;
@@ -48,19 +54,26 @@ final class Records {
      *
      * @param early   whether it failed with retries left
      * @param crashes how often it was lost before
+     * @param movable whether it could go to another agent if it could not start
      */
-    record Final(TaskId task, int round, int attempt, TaskState state, int earlier, boolean early, int crashes) {}
+    record Final(TaskId task, int round, int attempt, TaskState state, int earlier, boolean early, int crashes,
+            boolean movable) {}
 
-    Records(long queueLimit) {
-        this.queueLimit = queueLimit;
+    Records(Plan plan, LongSupplier now) {
+        this.queueLimit = plan.queueLimit;
+        this.now = now;
+        this.clocksJump = plan.has(Plan.Fault.CLOCK_JUMPS);
+        this.doubts = new DoubtRecord(this, plan, now);
     }
 
     void apply(Event event) {
         unless(!unasked || event instanceof Event.StopReleased(var _, var now, var _) && now,
                 "a STOP that would never arrive is refused", "%s", stopBehind);
         unasked = false;
+        doubts.applyBefore(event);
         applyToJobs(event);
         fleet.apply(event);
+        doubts.apply(event);
         access.apply(event);
     }
 
@@ -71,6 +84,7 @@ final class Records {
             case Event.Returned returned -> returned.attempts().forEach(attempt -> requeue(returned.agent(), attempt));
             case Event.AttemptsLost gone -> gone.attempts().forEach(attempt -> lost(gone.agent(), attempt));
             case Event.AttemptFailed failed -> failed(failed);
+            case Event.AttemptMoved moved -> moved(moved);
             case Event.Finished finished -> finished(finished);
             case Event.Cancelled cancelled -> cancelled(cancelled);
             case Event.CancelRequested requested -> requested.attempts()
@@ -103,6 +117,11 @@ final class Records {
         var job = jobs.get(id);
         unless(job != null, "an event is about a job that was accepted", "job %d", id);
         return Objects.requireNonNull(job);
+    }
+
+    /** How often a task was tried again because it had failed. */
+    int retries() {
+        return jobs.values().stream().flatMap(job -> job.tasks.values().stream()).mapToInt(task -> task.failures).sum();
     }
 
     /** What is with no agent and not final. */
@@ -184,60 +203,40 @@ final class Records {
     }
 
     private void leased(Event.Leased leased, Event.Grant grant) {
-        var agent = leased.agent();
         var job = job(grant.job());
         var range = grant.indices();
-        unless(!fleet.wasStopped(agent), "an agent that is to stop gets nothing", "%s got %s", agent, grant);
-        unless(!fleet.isHeldBack(agent), "a drained agent gets nothing", "%s got %s", agent, grant);
         for (var index = range.first(); index <= range.last(); index += range.step()) {
             var attempt = new AttemptId(grant.job(), index, grant.attempt());
+            grants.check(leased, job, attempt);
             var task = job.task(index);
-            unless(!task.held, "what is held does not start", "%s", attempt);
-            var earliest = task.notBefore;
-            unless(earliest == null || !leased.at().isBefore(earliest), "what waits does not start before its time", "%s",
-                    attempt);
-            var only = job.agentOf(job.ordinal(index));
-            unless(only.isEmpty() || only.equals(agent.name()), "a task for one agent goes to no other", "%s for %s went to %s",
-                    attempt, only, agent);
-            unless(attempt.task().equals(firstQueued(agent.name(), job)), "tasks leave in order", "%s before %s", attempt,
-                    firstQueued(agent.name(), job));
-            unless(attempt.number() > task.lastAttempt, "attempts only grow", "%s after %d", attempt, task.lastAttempt);
-            unless(!task.cancelAsked, "what was cancelled is not tried again", "%s", attempt);
             task.lastAttempt = attempt.number();
             task.leased = true;
             task.tried = true;
             job.refresh(index);
-            leases.put(attempt, agent);
+            leases.put(attempt, leased.agent());
         }
-        mayRunSoMany(job);
-    }
-
-    private void mayRunSoMany(JobRecord job) {
-        var most = job.origin.spec().order().maxRunning();
-        var many = leases.keySet().stream().filter(attempt -> attempt.job() == job.origin.job()).count();
-        unless(most == 0 || many <= most, "no more tasks of a job run than it allows", "%d of job %d, not %d", many,
-                job.origin.job(), most);
-    }
-
-    /** For an agent: tasks of jobs that bound how many run need not leave before those of others. */
-    private @Nullable TaskId firstQueued(String agent, JobRecord granted) {
-        var stop = stopBehind;
-        return jobs.values().stream()
-                .filter(job -> job.firstQueued(agent) != null && (stop == null || job.origin.job() <= stop.behind())
-                        && (job == granted || job.origin.spec().order().maxRunning() == 0))
-                .min(Comparator.comparing((JobRecord job) -> -job.origin.spec().order().priority())
-                        .thenComparing(job -> job.origin.job()))
-                .map(job -> job.firstQueued(agent)).orElse(null);
+        grants.mayRunSoMany(job, leases.keySet());
     }
 
     /** Only an agent that gets nothing more is asked for what nobody else may run. */
     private void recalled(Event.Recalled event) {
         for (var attempt : event.attempts()) {
             var job = job(attempt.job());
-            unless(job.agentOf(job.ordinal(attempt.index())).isEmpty() || !fleet.takesTasks(event.agent())
-                    || job.task(attempt.index()).held,
-                    "what only one agent may run is not called back for others", "%s", event);
+            unless(job.agentOf(job.ordinal(attempt.index())).isEmpty() && !job.task(attempt.index()).isChoosy()
+                    || !fleet.takesTasks(event.agent()) || doubts.isQuarantined(event.agent()) || job.task(attempt.index()).held,
+                    "what only some agents may run is not called back for others", "%s", event);
         }
+    }
+
+    /** A coordinator took the lead. */
+    void recovered() {
+        leadSince = now.getAsLong();
+        doubts.recovered();
+    }
+
+    /** Its clock on the wall bounds a wait only over a restart. */
+    boolean hasWaited(JobRecord.TaskRecord task) {
+        return now.getAsLong() >= task.failedAt + task.backoffMillis || clocksJump && leadSince >= task.failedAt;
     }
 
     private JobRecord.TaskRecord release(AgentId agent, AttemptId attempt) {
@@ -274,13 +273,28 @@ final class Records {
         task.failures++;
         unless(task.failures <= policy.retries(), "a task has as many retries as it was given",
                 "%s is failure %d of %d", failed.attempt(), task.failures, policy.retries());
+        unless(!(failed.run().ending() instanceof Ending.CannotStart) || !doubts.mayMove(task, failed.agent()),
+                "a start that failed is moved while there is another agent", "%s", failed);
+        unless(!doubts.mayMoveTry(task, failed.agent(), failed.attempt()),
+                "a try that failed is moved while there is another agent",
+                "%s", failed);
         unless(isRetried(policy, failed.run().ending()), "only the codes that were named are tried again", "%s", failed);
         var backoff = policy.backoff();
         var notBefore = backoff == null ? null : failed.at().plus(backoff.before(task.failures));
         unless(Objects.equals(notBefore, failed.notBefore()), "a back-off doubles", "%s, expected %s", failed, notBefore);
-        task.notBefore = notBefore;
         task.waits = notBefore != null;
+        task.failedAt = clocksJump ? now.getAsLong() : Agenda.millisAt(failed.at());
+        task.backoffMillis = backoff == null ? 0 : backoff.before(task.failures).toMillis();
         requeue(failed.agent(), failed.attempt());
+    }
+
+    private void moved(Event.AttemptMoved moved) {
+        var task = job(moved.attempt().job()).task(moved.attempt().index());
+        unless(!task.cancelAsked, "what was cancelled is not tried again", "%s", moved);
+        doubts.mayMove(moved, task);
+        task.past++;
+        task.moves++;
+        requeue(moved.agent(), moved.attempt());
     }
 
     /** Whether the codes that were named have this one; said anew here, of what the simulation's processes do. */
@@ -304,9 +318,13 @@ final class Records {
                 attempt);
         if (failed && policy.crashLimit() > 0 && task.crashes + 1 >= policy.crashLimit()) {
             lost.add(attempt);
+        } else {
+            unless(!failed || !doubts.mayMoveTry(task, finished.agent(), attempt),
+                    "a try that failed is moved while there is another agent", "%s", finished);
         }
         makeFinal(job, new Final(attempt.task(), task.round, attempt.number(), finished.state(), task.past,
-                failed && !task.cancelAsked && task.failures < policy.retries(), task.crashes), finished.position(),
+                failed && !task.cancelAsked && task.failures < policy.retries(), task.crashes,
+                failed && !task.cancelAsked && doubts.mayMove(task, finished.agent())), finished.position(),
                 finished.at());
     }
 
@@ -319,7 +337,7 @@ final class Records {
                 unless(task.isIdle(), "a task has one result a round", "%s.%d is cancelled and was not queued",
                         job.origin.job(), index);
                 makeFinal(job, new Final(new TaskId(job.origin.job(), index), task.round, task.tried ? task.lastAttempt : 0,
-                        TaskState.CANCELLED, task.past, false, task.crashes), position++, cancelled.at());
+                        TaskState.CANCELLED, task.past, false, task.crashes, false), position++, cancelled.at());
             }
         }
     }

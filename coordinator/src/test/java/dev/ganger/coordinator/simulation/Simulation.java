@@ -10,22 +10,28 @@ final class Simulation {
     private static final int LINES_SHOWN = Integer.getInteger("ganger.trace", 60);
     /** Twice the patience, because a crash makes it begin afresh. */
     private static final long DRAFTS_GONE_MILLIS = Duration.ofMinutes(11).toMillis();
+    private static final long MOST_LEASES_QUARANTINED = 60;
     private static final long MOST_STEPS = 2_000_000;
 
     private final long seed;
     private final World world;
 
-    private Simulation(long seed) {
+    private Simulation(long seed, World world) {
         this.seed = seed;
-        this.world = new World(seed);
+        this.world = world;
     }
 
     /** Throws what was wrong, with the end of the history. Gives the number of steps. */
     static long run(long seed) {
-        var simulation = new Simulation(seed);
+        return run(seed, new World(seed)).agenda.steps();
+    }
+
+    /** The same in a world that somebody has prepared; gives that, at its end. */
+    static World run(long seed, World world) {
+        var simulation = new Simulation(seed, world);
         try {
             simulation.run();
-            return simulation.world.agenda.steps();
+            return world;
         } catch (RuntimeException | Error failure) {
             failure.addSuppressed(new History(simulation.describe()));
             throw failure;
@@ -75,7 +81,7 @@ final class Simulation {
     /** Long enough for all that can be under way, one after the other. */
     private long calmMillis() {
         var tasks = (long) world.plan.clients * world.plan.submitsAClient * world.plan.tasksAJob;
-        return world.plan.leaseMillis * (40 + tasks) + tasks * 3 * world.plan.taskMillis * 2;
+        return world.plan.leaseMillis * (40 + 2 * MOST_LEASES_QUARANTINED + 4 * tasks) + tasks * 3 * world.plan.taskMillis * 2;
     }
 
     private boolean isFinished() {
@@ -85,10 +91,12 @@ final class Simulation {
 
     private String leftovers() {
         var records = world.laws.records;
-        return "coordinator up: %s; unfinished: %d; waiting: %s; clients done: %s; idle: %s; running: %s".formatted(
+        var reasons = records.jobs.values().stream().filter(job -> job.unfinished > 0)
+                .map(job -> world.coordinator.views().why(job.origin.job())).toList();
+        return "coordinator up: %s; unfinished: %d; waiting: %s; clients done: %s; idle: %s; running: %s; why: %s".formatted(
                 world.coordinator.isUp(), records.unfinished, records.waiters.keySet(),
                 world.clients.stream().map(Client::isDone).toList(), world.workers.stream().map(Worker::isIdle).toList(),
-                world.ledger.running());
+                world.ledger.running(), reasons);
     }
 
     private void awaitEndOfDrafts() {
@@ -115,5 +123,7 @@ final class Simulation {
             step();
         }
         world.laws.checkAll(world.coordinator);
+        var faults = world.coordinator.faults();
+        unless(faults.isEmpty(), "what is kept is complete and agrees with itself", "%s", faults);
     }
 }

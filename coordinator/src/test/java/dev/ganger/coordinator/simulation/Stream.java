@@ -48,8 +48,10 @@ final class Stream {
         return world.coordinator.isUp() && world.coordinator.life() == coordinatorLife;
     }
 
+    /** What is lost on the way is sent again, later; all that is said after it waits. */
     private long delay() {
-        return world.chance.mostlySmall(world.plan.delayMillis * 2);
+        var sentAgain = world.faulty(Plan.Fault.LOSSY_LINKS, 0.05) ? world.chance.from(1, world.plan.leaseMillis / 4) : 0;
+        return world.chance.mostlySmall(world.plan.delayMillis * 2) + sentAgain;
     }
 
     void up(Action.Say words) {
@@ -129,6 +131,17 @@ final class Stream {
         }
         workerNotices(chance.mostlySmall(world.plan.leaseMillis));
         world.agenda.in(upDelay + chance.mostlySmall(world.plan.leaseMillis * 3), this::coordinatorIsOver);
+    }
+
+    /** What is said is lost from now on, and nothing tells the agent; the coordinator's end is told when it asks whether the other is there. */
+    void swallow(boolean up, boolean down) {
+        if (!cut && !overForWorker) {
+            world.agenda.note(worker.name(), "stream swallows what goes " + (up ? "up " : "") + (down ? "down" : ""));
+            cut = true;
+            upUntil = up ? world.agenda.now() : upUntil;
+            downUntil = down ? world.agenda.now() : downUntil;
+            world.agenda.in(world.chance.from(1, world.plan.leaseMillis * 3), this::coordinatorIsOver);
+        }
     }
 
     /** The coordinator reads what is said long after the agent has given the stream up, and the agent hears nothing. */

@@ -1,27 +1,28 @@
 package dev.ganger.coordinator.simulation;
 
-import dev.ganger.agent.core.Input;
 import dev.ganger.model.AttemptId;
 
 /** What agent.output and api.UploadCall do for one ended attempt: bytes go up, are synced, are acknowledged, and go up again after a cut. */
 final class Upload {
     private final World world;
     private final Worker worker;
+    private final Outbox outbox;
     private final long ofStart;
     private final AttemptId attempt;
     private final long bytes;
     private long acknowledged;
 
-    Upload(World world, Worker worker, AttemptId attempt, long bytes) {
+    Upload(World world, Worker worker, Outbox outbox, AttemptId attempt, long bytes) {
         this.world = world;
         this.worker = worker;
+        this.outbox = outbox;
         this.ofStart = worker.start();
         this.attempt = attempt;
         this.bytes = bytes;
     }
 
     private boolean isAlive() {
-        return worker.lives() && worker.start() == ofStart && worker.isUploading(this);
+        return worker.lives() && worker.start() == ofStart && outbox.isUploading(this);
     }
 
     private long delay() {
@@ -62,7 +63,7 @@ final class Upload {
             acknowledged = Math.max(acknowledged, Math.min(durable, bytes));
         }
         if (acknowledged == bytes) {
-            worker.uploaded(this, new Input.OutputStored(attempt));
+            outbox.uploaded(this);
         } else {
             go();
         }

@@ -7,10 +7,9 @@ import dev.ganger.agent.core.Moment;
 import dev.ganger.model.AgentId;
 import dev.ganger.model.AttemptId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,7 @@ final class Worker {
     final int slots;
     private final List<Input> inputs = new ArrayList<>();
     private final Machine machine;
-    private final Spool spool = new Spool();
-    private final Map<AttemptId, Upload> uploads = new LinkedHashMap<>();
+    private final Outbox outbox;
     private UUID instance;
     private long start;
     private @Nullable AgentCore core;
@@ -37,6 +35,8 @@ final class Worker {
     private boolean removed;
     private long cutOffUntil = -1;
     private long stepAt = Long.MAX_VALUE;
+    /** By how much the clock on its wall is wrong. */
+    private Duration ahead = Duration.ZERO;
 
     Worker(World world, String name) {
         this.world = world;
@@ -44,6 +44,7 @@ final class Worker {
         this.slots = world.chance.from(1, 4);
         this.instance = world.chance.uuid();
         this.machine = new Machine(world, this);
+        this.outbox = new Outbox(world, this);
     }
 
     // ---- reading
@@ -73,7 +74,17 @@ final class Worker {
         return core == null || core.holds().isEmpty();
     }
 
+    /** What the clock on its wall shows. */
+    Instant clock() {
+        return world.agenda.wallClock().plus(ahead);
+    }
+
     // ---- what happens to it
+
+    void turnClock(Duration to) {
+        world.agenda.note(name, "has its clock turned by " + to);
+        ahead = to;
+    }
 
     void boot() {
         if (core != null || gone) {
@@ -82,14 +93,13 @@ final class Worker {
         start++;
         world.laws.booted(id());
         machine.endOrphans();
-        var kept = spool.readBack();
+        var kept = outbox.readBack();
         core = new AgentCore(slots, patience(), kept);
         everWelcomed = false;
         scarce = false;
         inputs.clear();
-        uploads.clear();
         world.agenda.note(name, "starts, for time " + start + ", with " + kept);
-        kept.forEach(this::upload);
+        outbox.begin(kept);
         hear(new Input.Tick());
     }
 
@@ -125,7 +135,7 @@ final class Worker {
         if (core != null) {
             world.agenda.note(name, "LOSES POWER");
             machine.endOrphans();
-            spool.tear(world.chance);
+            outbox.tear();
             crash(false);
         }
     }
@@ -151,7 +161,7 @@ final class Worker {
 
     private void renew() {
         machine.endOrphans();
-        spool.clear();
+        outbox.clear();
         instance = world.chance.uuid();
         start = 0;
     }
@@ -179,9 +189,21 @@ final class Worker {
         });
     }
 
+    /** Nothing succeeds on it for a while. */
+    void spoil(long millis) {
+        machine.spoil(millis);
+    }
+
     void cutStream() {
         if (stream != null) {
             stream.cut();
+        }
+    }
+
+    /** The network swallows what is said one way, or both, and says nothing of it. */
+    void swallow(boolean up, boolean down) {
+        if (stream != null) {
+            stream.swallow(up, down);
         }
     }
 
@@ -263,7 +285,7 @@ final class Worker {
     }
 
     private Moment now() {
-        return new Moment(world.agenda.now(), world.agenda.wallClock());
+        return new Moment(world.agenda.now(), clock());
     }
 
     private void perform(List<Action> actions) {
@@ -280,8 +302,8 @@ final class Worker {
                 case Action.End(var attempt) -> machine.end(attempt);
                 case Action.LosePatience() -> {
                 }
-                case Action.Keep(var over) -> keep(over);
-                case Action.Forget(var attempt) -> forget(attempt);
+                case Action.Keep(var over) -> outbox.keep(over);
+                case Action.Forget(var attempt) -> outbox.forget(attempt);
                 case Action.Leave() -> leave();
             }
         }
@@ -304,62 +326,23 @@ final class Worker {
         }
     }
 
-    private void keep(Action.Over over) {
-        spool.keep(over);
-        upload(over);
-        var written = start;
-        world.agenda.in(world.plan.leaseMillis / 10, () -> {
-            if (start == written && core != null) {
-                spool.sync();
-            }
-        });
-    }
-
-    private void upload(Action.Over over) {
-        if (!over.run().isInline() && !spool.isStored(over.attempt())) {
-            var upload = new Upload(world, this, over.attempt(), over.run().stdout().bytes());
-            uploads.put(over.attempt(), upload);
-            upload.go();
-        } else if (!over.run().isInline()) {
-            hear(new Input.OutputStored(over.attempt()));
-        }
-    }
-
-    private void forget(AttemptId attempt) {
-        if (spool.keeps(attempt)) {
-            world.laws.mayForget(attempt);
-        }
-        uploads.remove(attempt);
-        spool.forget(attempt);
-    }
-
-    boolean isUploading(Upload upload) {
-        return uploads.get(upload.attempt()) == upload;
-    }
-
     boolean isCutOff() {
         return world.agenda.now() < cutOffUntil;
     }
 
-    void uploaded(Upload upload, Input.OutputStored stored) {
-        uploads.remove(upload.attempt());
-        spool.stored(upload.attempt());
-        hear(stored);
-    }
-
     void wrote(long ofStart, AttemptId attempt, long bytes) {
         if (core != null && start == ofStart) {
-            spool.write(attempt, bytes);
+            outbox.wrote(attempt, bytes);
         }
     }
 
     boolean keeps(AttemptId attempt) {
-        return spool.keeps(attempt);
+        return outbox.keeps(attempt);
     }
 
     private void say(Action.Say words) {
         switch (words) {
-            case Action.Report report -> report.ended().forEach(over -> BrokenLaw.unless(spool.keeps(over.attempt()),
+            case Action.Report report -> report.ended().forEach(over -> BrokenLaw.unless(outbox.keeps(over.attempt()),
                     "what is reported is kept", "%s", over));
             case Action.Pull pull -> BrokenLaw.unless(!scarce || pull.free() + pull.ahead() == 0,
                     "a full spool asks for nothing", "%s", pull);

@@ -2,11 +2,15 @@ package dev.ganger.coordinator.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of one history. */
 final class World {
     /** In this share of histories somebody joins with tokens. */
     private static final double ADMISSIONS = 0.3;
+
+    private static final long REAL_LEASE_MILLIS = 60_000;
 
     final Chance chance;
     final Plan plan;
@@ -20,12 +24,23 @@ final class World {
     private boolean calm;
 
     World(long seed) {
-        chance = new Chance(seed);
-        plan = new Plan(chance);
+        this(seed, new Chance(seed), null);
+    }
+
+    /** One in which only these faults exist, and leases are as long as they usually are. */
+    World(long seed, Set<Plan.Fault> faults) {
+        this(seed, new Chance(seed), faults);
+    }
+
+    private World(long seed, Chance chance, @Nullable Set<Plan.Fault> faults) {
+        this.chance = chance;
+        plan = faults == null
+                ? new Plan(chance, new Chance(Long.rotateLeft(seed, 32)))
+                : new Plan(chance, faults, REAL_LEASE_MILLIS);
         laws = new Laws(agenda, plan);
         ledger = new Ledger(laws);
-        laws.watch(ledger, workers);
         coordinator = new Coordinator(this, laws);
+        laws.watch(ledger, workers, coordinator::clock);
         for (var number = 1; number <= plan.agents; number++) {
             workers.add(new Worker(this, "agent-" + number));
         }

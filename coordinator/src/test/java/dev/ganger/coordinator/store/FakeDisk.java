@@ -2,8 +2,8 @@ package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.Payload;
-import dev.ganger.model.Result;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -15,6 +15,8 @@ public final class FakeDisk {
     private @Nullable FakeStore powered;
     private PowerCut.@Nullable When nextAppend;
     private PowerCut.@Nullable When nextSnapshot;
+
+    private boolean full;
 
     private long snapshot;
     private List<Event.Durable> snapshotEvents = List.of();
@@ -52,6 +54,18 @@ public final class FakeDisk {
         nextSnapshot = random.nextBoolean() ? PowerCut.When.BEFORE_DURABLE : PowerCut.When.AFTER_DURABLE;
     }
 
+    /** Nothing more fits on it, until there is room again. */
+    public void fill(boolean isFull) {
+        full = isFull;
+    }
+
+    /** What it holds now. */
+    public StoreMoment moment() {
+        var events = new ArrayList<>(snapshotEvents);
+        journal.forEach(events::addAll);
+        return new FakeMoment(events, done, entries);
+    }
+
     void checkPower(FakeStore store) {
         if (powered != store) {
             throw new PowerCut("before");
@@ -71,6 +85,7 @@ public final class FakeDisk {
     }
 
     long append(Batch batch) {
+        cutIf(full, "because an append did not fit on the disk");
         cutIf(nextAppend == PowerCut.When.BEFORE_DURABLE, "before an append was durable");
         journal.add(kept(batch.events()));
         last++;
@@ -79,7 +94,7 @@ public final class FakeDisk {
             switch (payload) {
                 case Payload.EntryChunk _ -> {
                 }
-                case Payload.Recorded(var result) -> done.add(kept(result));
+                case Payload.Recorded recorded -> done.add(kept(recorded));
                 case Payload.CancelledRange range -> done.add(kept(range));
             }
         }
@@ -117,10 +132,10 @@ public final class FakeDisk {
         return encodes ? EventCodec.decode(EventCodec.encode(events)) : List.copyOf(events);
     }
 
-    private Result kept(Result result) {
+    private Payload.Recorded kept(Payload.Recorded recorded) {
         return encodes
-                ? DoneCodec.result(DoneCodec.decode(DoneCodec.encode(List.of(DoneCodec.record(result)))).getFirst())
-                : result;
+                ? DoneCodec.recorded(DoneCodec.decode(DoneCodec.encode(List.of(DoneCodec.record(recorded)))).getFirst())
+                : recorded;
     }
 
     private Payload.CancelledRange kept(Payload.CancelledRange range) {

@@ -3,6 +3,7 @@ package dev.ganger.coordinator.store;
 import dev.ganger.coordinator.core.Payload;
 import dev.ganger.model.Result;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +13,16 @@ import java.util.function.BiConsumer;
 final class FakeDone implements DoneQueue {
     private final TreeMap<Long, Payload> byPosition = new TreeMap<>();
 
-    void add(Result result) {
-        put(result.position(), new Payload.Recorded(result));
+    void add(Payload.Recorded recorded) {
+        put(recorded.result().position(), recorded);
     }
 
     void add(Payload.CancelledRange range) {
         put(range.position(), range);
+    }
+
+    Collection<Payload> records() {
+        return byPosition.values();
     }
 
     private void put(long position, Payload payload) {
@@ -41,7 +46,7 @@ final class FakeDone implements DoneQueue {
             }
             if (payload instanceof Payload.CancelledRange range) {
                 CancelledResults.expand(range, from, limit, results);
-            } else if (payload instanceof Payload.Recorded(var result) && result.position() >= from) {
+            } else if (payload instanceof Payload.Recorded(var result, _) && result.position() >= from) {
                 results.add(result);
             }
         }
@@ -66,7 +71,7 @@ final class FakeDone implements DoneQueue {
         byPosition.values().forEach(payload -> {
             switch (payload) {
                 case Payload.CancelledRange range -> CancelledResults.tell(range, job, first, last, heard);
-                case Payload.Recorded(var result) -> tell(result, job, first, last, heard);
+                case Payload.Recorded(var result, _) -> tell(result, job, first, last, heard);
                 case Payload.EntryChunk _ -> throw new AssertionError("no entries are put here");
             }
         });
@@ -82,7 +87,7 @@ final class FakeDone implements DoneQueue {
     void forget(long job) {
         byPosition.values().removeIf(payload -> switch (payload) {
             case Payload.CancelledRange range -> range.job() == job;
-            case Payload.Recorded(var result) -> result.task().job() == job;
+            case Payload.Recorded(var result, _) -> result.task().job() == job;
             case Payload.EntryChunk _ -> false;
         });
     }
@@ -98,7 +103,7 @@ final class FakeDone implements DoneQueue {
             if (payload instanceof Payload.CancelledRange range && range.job() == job) {
                 return range.position();
             }
-            if (payload instanceof Payload.Recorded(var result) && result.task().job() == job) {
+            if (payload instanceof Payload.Recorded(var result, _) && result.task().job() == job) {
                 return result.position();
             }
         }

@@ -38,6 +38,10 @@ final class FakeEntries implements Entries {
         EntryChunks.addEntries(chunk.body().toByteArray(), 1, 1, chunk.entries(), entries);
     }
 
+    Map<UUID, List<Bytes>> drafts() {
+        return drafts;
+    }
+
     @Override
     public List<Bytes> read(UUID draft, long first, long last) {
         var entries = drafts.getOrDefault(draft, List.of());

@@ -1,6 +1,8 @@
 package dev.ganger.coordinator.store;
 
+import dev.ganger.coordinator.core.AttemptRange;
 import dev.ganger.coordinator.core.Event;
+import dev.ganger.coordinator.core.Payload;
 import dev.ganger.coordinator.store.proto.BatchRecord;
 import dev.ganger.coordinator.store.proto.DoneRecord;
 import dev.ganger.coordinator.store.proto.EventRecord;
@@ -18,8 +20,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What was ever written stays readable. */
 final class GoldenTest {
     static final List<DoneRecord> DONE = List.of(
-            DoneCodec.record(Samples.result(1, 41, 1)), DoneCodec.record(Samples.fullResult(2)),
+            DoneCodec.record(Samples.recorded(Samples.result(1, 41, 1))),
+            DoneCodec.record(Samples.recorded(Samples.fullResult(2))),
             DoneCodec.record(Samples.cancelledRange(3, 43)));
+
+    static final Payload.Recorded RETURNED = new Payload.Recorded(Samples.result(1, 41, 1),
+            List.of(new AttemptRange(1, 1), new AttemptRange(3, 4)));
 
     private static byte[] golden(String version, String name) throws IOException {
         try (var in = GoldenTest.class.getResourceAsStream("/golden/%s/%s".formatted(version, name) + ".bin")) {
@@ -49,6 +55,9 @@ final class GoldenTest {
         for (var expected : GoldenEvents.V2) {
             assertThat(EventCodec.decode(golden("v2", expected.getClass().getSimpleName()))).containsExactly(expected);
         }
+        for (var expected : GoldenEvents.V3) {
+            assertThat(EventCodec.decode(golden("v3", expected.getClass().getSimpleName()))).containsExactly(expected);
+        }
     }
 
     @Test
@@ -61,9 +70,18 @@ final class GoldenTest {
     }
 
     @Test
+    void resultsOfOldNameNoReturnedAttemptsAndThoseOfNowDo() throws IOException {
+        assertThat(DoneCodec.namesReturned(golden("v1", "DoneBlock"))).isFalse();
+        var now = golden("v3", "DoneBlock");
+        assertThat(DoneCodec.namesReturned(now)).isTrue();
+        assertThat(DoneCodec.decode(now)).extracting(DoneCodec::recorded).containsExactly(RETURNED);
+    }
+
+    @Test
     void everyEventSurvivesABatchAndASnapshot() throws IOException {
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V1))).isEqualTo(GoldenEvents.V1);
         assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V2))).isEqualTo(GoldenEvents.V2);
+        assertThat(EventCodec.decode(EventCodec.encode(GoldenEvents.V3))).isEqualTo(GoldenEvents.V3);
         var out = new ByteArrayOutputStream();
         for (var event : GoldenEvents.V1) {
             EventCodec.write(event, out);
@@ -84,7 +102,8 @@ final class GoldenTest {
 
     @Test
     void aNoOpResultIsSmall() {
-        assertThat(DoneCodec.encode(List.of(DoneCodec.record(Samples.result(1_000_000, 1000, 500_000))))).hasSizeLessThan(110);
+        assertThat(DoneCodec.encode(List.of(DoneCodec.record(Samples.recorded(Samples.result(1_000_000, 1000, 500_000))))))
+                .hasSizeLessThan(110);
     }
 
     @Test

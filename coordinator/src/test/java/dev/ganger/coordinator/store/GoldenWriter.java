@@ -15,6 +15,8 @@ final class GoldenWriter {
         write(folder.resolve("v1"), GoldenEvents.V1);
         write(folder.resolve("v1/DoneBlock.bin"), DoneCodec.encode(GoldenTest.DONE));
         write(folder.resolve("v2"), GoldenEvents.V2);
+        write(folder.resolve("v3"), GoldenEvents.V3);
+        write(folder.resolve("v3/DoneBlock.bin"), DoneCodec.encode(List.of(DoneCodec.record(GoldenTest.RETURNED))));
     }
 
     private static void write(Path folder, List<Event.Durable> events) throws IOException {

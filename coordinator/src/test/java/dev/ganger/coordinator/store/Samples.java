@@ -71,6 +71,10 @@ final class Samples {
         return new Payload.CancelledRange(position, job, 1, indices, "not needed", AT);
     }
 
+    static Payload.Recorded recorded(Result result) {
+        return new Payload.Recorded(result, List.of());
+    }
+
     static Event.Finished finished(long position, long job, long index) {
         return new Event.Finished(AGENT, new AttemptId(job, index, 1), TaskState.SUCCEEDED, position, AT);
     }
@@ -81,7 +85,7 @@ final class Samples {
         var payloads = new ArrayList<Payload>();
         for (var result : results) {
             events.add(finished(result.position(), result.task().job(), result.task().index()));
-            payloads.add(new Payload.Recorded(result));
+            payloads.add(recorded(result));
         }
         return new Batch(events, payloads);
     }

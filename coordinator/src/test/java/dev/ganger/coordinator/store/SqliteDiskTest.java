@@ -1,7 +1,7 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
-import dev.ganger.coordinator.core.Payload;
+import dev.ganger.coordinator.core.Saved;
 import dev.ganger.model.Attempt;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.TaskState;
@@ -80,7 +80,7 @@ final class SqliteDiskTest {
             store.append(Samples.results(Samples.result(1, 1, 1)));
             var chunk = Samples.chunk(DRAFT, 1, List.of(Bytes.utf8("x")));
             var payloads = new ArrayList<>(chunk.payloads());
-            payloads.add(new Payload.Recorded(Samples.result(2, 1, 2)));
+            payloads.add(Samples.recorded(Samples.result(2, 1, 2)));
             store.database().write("forbid a row", statements -> statements.run("""
                     CREATE TEMP TRIGGER forbid BEFORE INSERT ON main.journal WHEN new.number = 2
                     BEGIN SELECT RAISE(ABORT, 'forbidden'); END"""));
@@ -134,7 +134,7 @@ final class SqliteDiskTest {
         var bits = Collections.nCopies(1_000_000 / Long.SIZE, -1L);
         var attempts = List.of(Attempt.ended(1, "vm-1", TaskState.FAILED, Samples.RUN));
         var histories = LongStream.range(0, 100_000)
-                .mapToObj(index -> new Event.HistoryRestored(index * 10, 2, 1, attempts, 0, null))
+                .mapToObj(index -> new Saved.History(index * 10, 2, 1, attempts, 0, null))
                 .toList();
         return new Event.JobRestored(1, 1_000_000, bits, bits, bits, List.of(), histories, null, null);
     }

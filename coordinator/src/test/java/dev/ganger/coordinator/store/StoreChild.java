@@ -1,7 +1,6 @@
 package dev.ganger.coordinator.store;
 
 import dev.ganger.coordinator.core.Event;
-import dev.ganger.coordinator.core.Payload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +24,7 @@ final class StoreChild {
 
     static Batch batch(long number) {
         return new Batch(List.of(new Event.CursorMoved("child", number), new Event.Closed()),
-                List.of(new Payload.Recorded(Samples.result(number, 1, number))));
+                List.of(Samples.recorded(Samples.result(number, 1, number))));
     }
 
     private static void snapshotAgainAndAgain(SqliteStore store, AtomicLong last) {
