@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +38,7 @@ final class ClocksIT {
             site.startAgent("west", "--slots", "2");
             var waits = new Waits(site);
             var rounds = watches.size() * JUMPS.size();
-            var fire = Fire.open(site, TASKS_A_JUMP * (rounds + 1), new SplittableRandom(), false);
+            var fire = Fire.open(site, TASKS_A_JUMP * (rounds + 1), FaultTable.random(), false);
             var begun = 0;
             for (var watch : watches) {
                 for (var jump : JUMPS) {
