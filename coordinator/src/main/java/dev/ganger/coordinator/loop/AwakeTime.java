@@ -8,15 +8,18 @@ import java.time.Duration;
  * lease grows older for it. Read by one thread.
  */
 public final class AwakeTime implements TimeSource {
+    /** Several times what the loop sleeps when nothing happens. */
+    private static final long LEAST_MILLIS = 200;
+
     private final TimeSource clock;
     private final long mostMillis;
     private long last;
     private long missed;
 
-    /** Between two looks no more than this counts. */
+    /** Between two looks no more than this counts, or a moment if it is less than that. */
     public AwakeTime(TimeSource clock, Duration most) {
         this.clock = clock;
-        this.mostMillis = most.toMillis();
+        this.mostMillis = Math.max(LEAST_MILLIS, most.toMillis());
         this.last = clock.read().now();
     }
 

@@ -29,6 +29,9 @@ final class Laws {
     /** Replaying costs as much as the journal is long. */
     private static final int TURNS_BETWEEN_REPLAYS = 16;
 
+    /** A pause so short is none. */
+    private static final long A_MOMENT_MILLIS = 200;
+
     private final Agenda agenda;
     private final Plan plan;
     final Records records;
@@ -68,7 +71,7 @@ final class Laws {
     // ---- the coordinator
 
     void decided(List<Event> events) {
-        asleep += Math.max(0, agenda.now() - lastTurn - plan.settings().beat().toMillis());
+        asleep += Math.max(0, agenda.now() - lastTurn - Math.max(A_MOMENT_MILLIS, plan.settings().beat().toMillis()));
         lastTurn = agenda.now();
         decided = List.copyOf(events);
         told = false;
