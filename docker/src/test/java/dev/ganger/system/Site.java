@@ -128,7 +128,15 @@ final class Site implements AutoCloseable {
 
     /** Starts it and waits until the coordinator has welcomed it. */
     Program startAgent(String name, String... options) {
-        var agent = unawaitedAgent(name, name, options);
+        return awaited(name, unawaitedAgent(name, name, options));
+    }
+
+    /** One with more, or other, variables in its environment. */
+    Program startAgent(String name, Map<String, String> environment, String... options) {
+        return awaited(name, started(agents, "agent-" + name, agent(name, name, options).withEnvironment(environment)));
+    }
+
+    private static Program awaited(String name, Program agent) {
         awaitThat("agent " + name + " is welcome",
                 () -> agent.err().contains("connected to the coordinator") || !agent.isAlive());
         assertThat(agent.isAlive()).as("agent %s lives; it said: %s", name, agent.err()).isTrue();
@@ -137,9 +145,12 @@ final class Site implements AutoCloseable {
 
     /** An agent whose data are in that folder. */
     Program unawaitedAgent(String name, String data, String... options) {
-        return started(agents, "agent-" + name,
-                arguments(List.of("agent", "run", "--coordinator", address, "--name", name, "--data",
-                        file(data).toString()), options));
+        return started(agents, "agent-" + name, agent(name, data, options));
+    }
+
+    private Launch agent(String name, String data, String... options) {
+        return arguments(List.of("agent", "run", "--coordinator", address, "--name", name, "--data", file(data).toString()),
+                options);
     }
 
     // ---- the callers

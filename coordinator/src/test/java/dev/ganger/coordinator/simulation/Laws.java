@@ -11,7 +11,6 @@ import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Result;
 import dev.ganger.model.TaskState;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
@@ -36,7 +34,6 @@ final class Laws {
     private final Plan plan;
     final Records records;
     private @Nullable Ledger ledger;
-    private Supplier<Instant> clock = () -> Instant.EPOCH;
     private List<Worker> workers = List.of();
     private final Set<Long> mayBeForgotten = new HashSet<>();
     private final Set<String> saidGone = new HashSet<>();
@@ -62,10 +59,9 @@ final class Laws {
         this.records = new Records(plan, agenda::now);
     }
 
-    void watch(Ledger processes, List<Worker> machines, Supplier<Instant> wallClock) {
+    void watch(Ledger processes, List<Worker> machines) {
         this.ledger = processes;
         this.workers = machines;
-        this.clock = wallClock;
     }
 
     // ---- the coordinator
@@ -193,7 +189,7 @@ final class Laws {
 
     private void mayForget(Event.JobForgotten forgotten) {
         var finishedAt = records.job(forgotten.job()).finishedAt;
-        var old = finishedAt != null && !clock.get().isBefore(finishedAt.plus(plan.retain));
+        var old = finishedAt != null && !forgotten.at().isBefore(finishedAt.plus(plan.retain));
         unless(mayBeForgotten.contains(forgotten.job()) || old,
                 "a job is kept until it is old or somebody asks", "%s", forgotten);
     }
