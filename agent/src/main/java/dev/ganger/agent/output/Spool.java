@@ -103,8 +103,8 @@ final class Spool {
     private void sayWhatWasReadBack(ReadBack former) {
         former.remarks().forEach(remark -> LOG.warn("{}: {}", folder, remark));
         if (!former.kept().isEmpty() || !former.torn().isEmpty()) {
-            LOG.info("read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost",
-                    folder, former.kept().size(), former.streams().size(), former.torn().size());
+            LOG.info("read back from {}: {} attempts to report, {} streams to upload; {} attempts are lost", folder,
+                    former.kept().size(), former.streams().size(), former.torn().size());
         }
     }
 
@@ -352,6 +352,7 @@ final class Spool {
     /** With how much of each is there now. */
     private synchronized Map<Segment, Long> segmentsToSync(long before) throws IOException {
         upkeepAsked = false;
+        gauge.look();
         trouble.tryAgain();
         clean();
         reports.truncateIfEmpty();

@@ -34,7 +34,8 @@ final class SpoolDamageTest {
     void fill() throws IOException {
         whole = Files.createDirectory(all.resolve("whole"));
         var heard = new Heard();
-        var spool = new Spool(whole, 1 << 20, Disk::ofThisMachine, heard, heard::reading, new Spool.Bells(new Bell(), new Bell()));
+        var spool = new Spool(whole, 1 << 20, Disk::ofThisMachine, heard, heard::reading,
+                new Spool.Bells(new Bell(), new Bell()));
         for (var number = 1; number <= ATTEMPTS; number++) {
             var attempt = new AttemptId(1, number, 1);
             var bytes = noise(20, number);
@@ -42,7 +43,8 @@ final class SpoolDamageTest {
                 spool.append(stdout(attempt), direct(bytes));
                 spool.end(stdout(attempt));
             }
-            spool.record(List.of(over(attempt, number % 2 == 0 ? uploaded(bytes) : inline(bytes), StreamOutput.NOTHING)), List.of());
+            spool.record(List.of(over(attempt, number % 2 == 0 ? uploaded(bytes) : inline(bytes), StreamOutput.NOTHING)),
+                    List.of());
         }
         spool.close();
         kept = readBack(whole).kept();
