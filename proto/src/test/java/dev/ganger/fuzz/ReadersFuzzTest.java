@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -42,8 +41,8 @@ final class ReadersFuzzTest {
                 message("indices", Indices.parser(), indices -> FromWire.indices(indices).count(), Seeds.indices()));
     }
 
-    private static <M extends Message> Fuzz message(String name, Parser<M> parser, Function<M, Object> mapper, Message seed) {
-        return Fuzz.of(name, input -> mapper.apply(parser.parseFrom(input)), IOException.class, IllegalArgumentException.class)
+    private static <M extends Message> Fuzz message(String name, Parser<M> parser, Consumer<M> mapper, Message seed) {
+        return Fuzz.of(name, input -> mapper.accept(parser.parseFrom(input)), IOException.class, IllegalArgumentException.class)
                 .from(List.of(seed.toByteArray()));
     }
 
