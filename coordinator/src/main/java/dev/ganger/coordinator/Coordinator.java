@@ -74,7 +74,8 @@ final class Coordinator implements AutoCloseable {
         logbook = new Logbook(loop);
         housekeeping = new Housekeeping(loop, store, outputs, settings.retainBytes());
         var protection = protection();
-        var serving = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings.bounds(), settings.listen(),
+        var serving = new CoordinatorServer(loop, outputs, new DiskRoom(folder, folder.resolve(OUTPUT)), settings.bounds(),
+                settings.listen(),
                 protection);
         server = serving;
         var bound = serving.start();

@@ -34,6 +34,8 @@ public final class Limits {
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */
     public static final int SLOTS = 10_000;
+    /** Tasks one agent holds ahead of those it runs, at most. */
+    public static final int AHEAD = 1_000;
     /** Labels of one agent, at most. */
     public static final int LABELS = 100;
     /** The value of a label, at most. */

@@ -47,7 +47,16 @@ record Frame(StreamId stream, long offset, int length) {
         var header = source.slice(start + 2 * Integer.BYTES, HEADER_BYTES - 2 * Integer.BYTES);
         var attempt = new AttemptId(header.getLong(), header.getLong(), header.getInt());
         source.position(start + length);
-        return new Frame(new StreamId(attempt, NAMES[header.getInt()]), header.getLong(), length - HEADER_BYTES);
+        return new Frame(new StreamId(attempt, of(NAMES, header.getInt())), header.getLong(), length - HEADER_BYTES);
+    }
+
+    /** The value with this number; throws IllegalArgumentException if there is none. */
+    static <E> E of(E[] values, int number) {
+        if (number < 0 || number >= values.length) {
+            throw new IllegalArgumentException(
+                    "a record has a %d where at most %d is known".formatted(number, values.length - 1));
+        }
+        return values[number];
     }
 
     private static int checksum(ByteBuffer whole) {

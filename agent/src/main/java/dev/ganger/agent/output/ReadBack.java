@@ -5,6 +5,7 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
 
 /** What a former life left in the spool, and which of it is whole. */
 final class ReadBack {
@@ -111,6 +113,15 @@ final class ReadBack {
     /** What was damaged, and where. */
     List<String> remarks() {
         return List.copyOf(remarks);
+    }
+
+    void say(Path folder, Logger log) {
+        remarks.forEach(remark -> log.warn("{}: {}", folder, remark));
+        if (!kept.isEmpty() || !torn.isEmpty()) {
+            log.info("read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost", folder,
+                    kept.size(),
+                    streams.size(), torn.size());
+        }
     }
 
     /** To be uploaded. */

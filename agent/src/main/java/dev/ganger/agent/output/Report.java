@@ -10,6 +10,7 @@ import dev.ganger.proto.v1.AttemptEnded;
 import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,18 @@ sealed interface Report {
         return decode(whole.position(HEADER_BYTES));
     }
 
+    /** Throws IllegalArgumentException for what this version does not know. */
     private static Report decode(ByteBuffer body) {
-        return switch (Kind.values()[body.get()]) {
-            case KEEP -> keep(body.getLong(), body.getLong(), body);
-            case STORED -> new Stored(attempt(body));
-            case FORGET -> new Forget(attempt(body));
-            case FLOOR -> new Floor(new StreamId(attempt(body), StreamName.values()[body.get()]), body.getLong());
-        };
+        try {
+            return switch (Frame.of(Kind.values(), body.get())) {
+                case KEEP -> keep(body.getLong(), body.getLong(), body);
+                case STORED -> new Stored(attempt(body));
+                case FORGET -> new Forget(attempt(body));
+                case FLOOR -> new Floor(new StreamId(attempt(body), Frame.of(StreamName.values(), body.get())), body.getLong());
+            };
+        } catch (BufferUnderflowException shorter) {
+            throw new IllegalArgumentException("a record is shorter than this version knows it", shorter);
+        }
     }
 
     private static Keep keep(long stdoutStored, long stderrStored, ByteBuffer body) {
@@ -86,8 +92,8 @@ sealed interface Report {
             var message = AttemptEnded.parseFrom(body);
             var over = new Action.Over(FromWire.attempt(message.getAttempt()), FromWire.run(message.getRun()));
             return new Keep(over, stdoutStored, stderrStored);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new AssertionError("its checksum is right", impossible);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalArgumentException("a record holds no report: " + malformed.getMessage(), malformed);
         }
     }
 

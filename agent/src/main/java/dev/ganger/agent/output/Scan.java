@@ -37,10 +37,10 @@ final class Scan {
     /** The next one that is whole; null if no more can be read. A reader gives null for what is not whole. */
     <T> @Nullable T next(Function<ByteBuffer, @Nullable T> reader) throws IOException {
         begun = consumed();
-        var record = reader.apply(block);
+        var record = read(reader);
         while (record == null && (more() || passOver(reader))) {
             begun = consumed();
-            record = reader.apply(block);
+            record = read(reader);
         }
         if (record == null && consumed() < file.size()) {
             remarks.accept(
@@ -50,7 +50,18 @@ final class Scan {
         return record;
     }
 
-    private <T> boolean passOver(Function<ByteBuffer, @Nullable T> reader) {
+    private <T> @Nullable T read(Function<ByteBuffer, @Nullable T> reader) throws IOException {
+        try {
+            return reader.apply(block);
+        } catch (IllegalArgumentException unknown) {
+            throw new IOException(
+                    "%s cannot be read at byte %d: %s; a later version of the agent wrote it, so start that one".formatted(
+                            path, begun, unknown.getMessage()),
+                    unknown);
+        }
+    }
+
+    private <T> boolean passOver(Function<ByteBuffer, @Nullable T> reader) throws IOException {
         var said = length.applyAsInt(block);
         if (said == 0 || block.remaining() <= said) {
             return false;
@@ -58,7 +69,7 @@ final class Scan {
         var damaged = consumed();
         var start = block.position();
         block.position(start + said);
-        if (reader.apply(block) == null) {
+        if (read(reader) == null) {
             block.position(start);
             return false;
         }
