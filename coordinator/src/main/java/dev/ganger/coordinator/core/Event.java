@@ -343,9 +343,6 @@ public sealed interface Event {
     /** An agent beat. */
     record AgentSeen(AgentId agent, long session, long sequence, long processed, long now, Instant at) implements Transient {}
 
-    /** For so many milliseconds nobody could be heard, which counts for no agent. */
-    record SilenceExcused(long millis) implements Transient {}
-
     /** An agent stated its room. */
     record RoomStated(AgentId agent, long processed, int free, int ahead) implements Transient {}
 

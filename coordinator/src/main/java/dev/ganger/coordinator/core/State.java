@@ -161,7 +161,6 @@ public final class State {
             case Event.AgentAttached attached -> agent(attached.agent()).attach(attached.session());
             case Event.AgentDetached detached -> agent(detached.agent()).detach();
             case Event.AgentSeen seen -> agent(seen.agent()).seen(seen.sequence(), seen.now(), seen.at());
-            case Event.SilenceExcused(var millis) -> fleet.excuse(millis);
             case Event.RoomStated room -> agent(room.agent()).stateRoom(room.processed(), room.free(), room.ahead());
             case Event.AttemptsStarted started -> started.started()
                     .forEach(each -> jobs.lease(each.attempt()).started(each.pid(), each.startedAt()));

@@ -69,7 +69,8 @@ public final class FrozenOutput implements AutoCloseable {
             return frozen;
         } catch (IOException cause) {
             throw new OutputException(
-                    "cannot read what is in %s: %s; look at its rights and its disk".formatted(folder, cause.getMessage()), cause);
+                    "cannot read what is in %s: %s; look at its rights and its disk".formatted(folder, cause.getMessage()),
+                    cause);
         }
     }
 

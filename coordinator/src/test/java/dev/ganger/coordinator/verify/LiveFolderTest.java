@@ -51,7 +51,8 @@ final class LiveFolderTest {
         }
         try (var moment = FrozenStore.open(killed, Files.createDirectory(folder.resolve("scratch")))) {
             var coordinator = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), DataFolder.class.getName(),
+                    "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                    DataFolder.class.getName(),
                     killed.toString()).inheritIO().start();
             assertThat(coordinator.waitFor()).as("exit code of a coordinator that started, worked and ended meanwhile").isZero();
             assertThat(StoreCheck.faults(moment)).isEmpty();
