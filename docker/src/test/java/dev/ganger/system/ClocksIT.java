@@ -19,7 +19,7 @@ final class ClocksIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(12);
     private static final Duration BACKOFF = Duration.ofSeconds(10);
     /** Processes start and are asked on a machine that builds. */
-    private static final Duration SLACK = Duration.ofSeconds(8);
+    private static final Duration SLACK = Duration.ofSeconds(20);
 
     private static final Duration CLOSE = Duration.ofMinutes(5);
 

@@ -111,7 +111,7 @@ final class SlowReadersTest extends ServedCoordinator {
         var stuck = IntStream.range(0, STUCK).mapToObj(_ -> new Follower(address, request)).toList();
         var honest = new Follower(address, request).read();
         var expected = write(attempt);
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> honest.heard.size() == expected.length);
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> honest.heard.size() == expected.length);
         assertThat(honest.heard.toByteArray()).isEqualTo(expected);
         // what was written is kept once, by the store of this test
         assertThat(used() - before - 2L * expected.length).as("bytes that stuck followers cost")
@@ -140,7 +140,7 @@ final class SlowReadersTest extends ServedCoordinator {
         agent.pull(1, 1);
         agent.reportExit(ScriptedAgent.attempts(agent.grant()).getFirst(), 0, "");
         agent.hear(dev.ganger.proto.v1.AttachResponse::hasRecorded);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
     }
 
     private void assertCutAndGoesOn(Follower cut, ReadOutputRequest request, dev.ganger.proto.v1.AttemptId attempt,
@@ -155,7 +155,7 @@ final class SlowReadersTest extends ServedCoordinator {
         var again = new Follower(address, request.toBuilder().addSeen(
                 ScriptedUpload.position(attempt, dev.ganger.proto.v1.OutputStream.OUTPUT_STREAM_STDOUT, heard.length)).build())
                 .read();
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20))
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60))
                 .until(() -> heard.length + again.heard.size() == expected.length);
         var whole = new ByteArrayOutputStream();
         Stream.of(heard, again.heard.toByteArray()).forEach(whole::writeBytes);
@@ -179,7 +179,7 @@ final class SlowReadersTest extends ServedCoordinator {
             assertThat(List.of(first, second, third)).noneMatch(SlowReadersTest::isClosed);
             assertThat(isClosed(fourth)).isTrue();
             first.close();
-            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
                 try (var again = open(place)) {
                     return !isClosed(again);
                 }
