@@ -29,7 +29,8 @@ final class TreesIT {
 
     @Test
     void nothingOfATreeIsLeftWhenTheNextTaskBegins() throws Exception {
-        Map<String, List<String>> endings = Map.of("cancelled", List.of(), "timeout", List.of("--timeout", "5s"), "exit", List.of());
+        Map<String, List<String>> endings = Map.of("cancelled", List.of(), "timeout", List.of("--timeout", "5s"), "exit",
+                List.of());
         try (var site = new Site()) {
             site.startCoordinator();
             site.startAgent("one", "--slots", "1");
