@@ -1,3 +1,5 @@
 /** Damaged and made-up input for everything that reads bytes from outside. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.ganger.fuzz;
+
+import org.jspecify.annotations.NullMarked;
