@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
 
 /** What an agent keeps on its machine: its random id, how often it was started, its spool, the folders of its tasks; locked while it lives. */
 final class AgentFolder implements AutoCloseable {
@@ -27,8 +30,8 @@ final class AgentFolder implements AutoCloseable {
     private AgentFolder(Path folder, FileChannel lock) throws IOException {
         this.folder = folder;
         this.lock = lock;
-        this.instance = UUID.fromString(readOr("instance", UUID.randomUUID().toString()));
-        this.start = Long.parseLong(readOr("start", "0")) + 1;
+        this.instance = read("instance", UUID.randomUUID(), UUID::fromString);
+        this.start = read("start", 0L, Long::parseLong) + 1;
         write("instance", instance.toString());
         write("start", Long.toString(start));
     }
@@ -46,19 +49,29 @@ final class AgentFolder implements AutoCloseable {
         } catch (OverlappingFileLockException inThisProcess) {
             lock.close();
             throw new IOException("another agent of this process works in " + folder, inThisProcess);
-        } catch (IllegalArgumentException damaged) {
-            lock.close();
-            throw new IOException("the files 'instance' and 'start' in %s are damaged; remove them, and the agent is a new one"
-                    .formatted(folder), damaged);
         } catch (IOException failure) {
             lock.close();
             throw failure;
         }
     }
 
-    private String readOr(String name, String otherwise) throws IOException {
+    /** A value, and its checksum in the second line. */
+    private <T> T read(String name, T otherwise, Function<String, T> parser) throws IOException {
         var file = folder.resolve(name);
-        return Files.exists(file) ? Files.readString(file).strip() : otherwise;
+        if (!Files.exists(file)) {
+            return otherwise;
+        }
+        var lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
+        if (lines.length != 3 || !lines[1].equals(checksum(lines[0])) || !lines[2].isEmpty()) {
+            throw new IOException("%s is damaged; remove %s, and the agent is a new one".formatted(file, folder));
+        }
+        return parser.apply(lines[0]);
+    }
+
+    private static String checksum(String value) {
+        var sum = new CRC32C();
+        sum.update(value.getBytes(StandardCharsets.ISO_8859_1));
+        return HexFormat.of().toHexDigits(sum.getValue(), 8);
     }
 
     /** So that it is there whole, or as before. */
@@ -66,7 +79,7 @@ final class AgentFolder implements AutoCloseable {
         var fresh = folder.resolve(name + ".new");
         try (var channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap((content + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((content + "\n" + checksum(content) + "\n").getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
         Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);

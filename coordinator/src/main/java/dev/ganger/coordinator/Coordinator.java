@@ -1,6 +1,7 @@
 package dev.ganger.coordinator;
 
 import dev.ganger.coordinator.api.CoordinatorServer;
+import dev.ganger.coordinator.loop.AwakeTime;
 import dev.ganger.coordinator.loop.CoreLoop;
 import dev.ganger.coordinator.loop.TimeSource;
 import dev.ganger.coordinator.output.DiskRoom;
@@ -49,7 +50,8 @@ final class Coordinator implements AutoCloseable {
         this.folder = settings.data();
         this.store = SqliteStore.open(folder);
         this.authority = settings.access().insecure() ? null : authority(settings);
-        this.loop = new CoreLoop(settings.bounds(), store, store, store, TimeSource.system(), fatal);
+        this.loop = new CoreLoop(settings.bounds(), store, store, store,
+                new AwakeTime(TimeSource.system(), settings.bounds().beat()), fatal);
         this.outputs = SegmentStore.open(folder.resolve(OUTPUT), SqliteOutputIndex.open(folder.resolve(OUTPUT)), fatal);
     }
 
@@ -72,7 +74,8 @@ final class Coordinator implements AutoCloseable {
         logbook = new Logbook(loop);
         housekeeping = new Housekeeping(loop, store, outputs, settings.retainBytes());
         var protection = protection();
-        var serving = new CoordinatorServer(loop, outputs, new DiskRoom(folder), settings.bounds(), settings.listen(),
+        var serving = new CoordinatorServer(loop, outputs, new DiskRoom(folder, folder.resolve(OUTPUT)), settings.bounds(),
+                settings.listen(),
                 protection);
         server = serving;
         var bound = serving.start();

@@ -49,7 +49,7 @@ final class Logbook implements AutoCloseable {
     private static String line(AgentId agent, List<AttemptId> attempts) {
         var named = String.join(", ", attempts.stream().limit(NAMED).map(AttemptId::toString).toList());
         var more = attempts.size() > NAMED ? " and %d more".formatted(attempts.size() - NAMED) : "";
-        return "agent '%s' reports too late how %s%s ended: it was given up before; this is kept in the journal, and changes no result"
+        return "agent '%s' reports too late how %s%s ended: what counts is decided without it; it is kept in the journal, and changes no result"
                 .formatted(agent.name(), named, more);
     }
 

@@ -65,6 +65,12 @@ final class Cable implements AutoCloseable {
                 "--reject-with", "tcp-reset");
     }
 
+    /** From now on whoever connects to the coordinator's port comes to another one of its machine. */
+    void detour(int port) {
+        Lan.within(lan.center(), "iptables", "-w", "-t", "nat", "-A", "PREROUTING", "-i", plug, "-p", "tcp", "--dport",
+                Integer.toString(Lan.PORT), "-j", "REDIRECT", "--to-ports", Integer.toString(port));
+    }
+
     /** From now on so many packets of a hundred are lost each way. */
     void lose(int percent) {
         for (var direction : Direction.values()) {

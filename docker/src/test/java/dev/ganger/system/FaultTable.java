@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /** What was done to the system and what came of it: a row for each fault in a file of its own, as docs/promises.md has them. */
 final class FaultTable {
@@ -13,6 +14,13 @@ final class FaultTable {
     private static final Path FOLDER = Path.of("target", "faults");
 
     private FaultTable() {}
+
+    /** From -Dganger.faults.seed, which is printed: the same again draws the same. */
+    static SplittableRandom random() {
+        var seed = Long.getLong("ganger.faults.seed", System.nanoTime());
+        System.out.println("-Dganger.faults.seed=" + seed);
+        return new SplittableRandom(seed);
+    }
 
     /**
      * A row, printed too; whoever calls this has asserted that nothing is lost.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +23,7 @@ final class Fire {
     private final Ledger ledger;
     private final TaskScript script;
     private final String job;
-    private final Program logs;
+    private final List<Program> logs = new ArrayList<>();
     private final Program results;
     private final SplittableRandom random;
     private final boolean marked;
@@ -60,7 +61,7 @@ final class Fire {
         ledger = new Ledger(site.file("ledger"));
         script = new TaskScript(site.folder(), ledger.file(), tasks, random);
         job = submit();
-        logs = site.begin(readers, follow());
+        logs.add(site.begin(readers, follow()));
         results = site.begin(readers, "results", "--follow", job, "-o", "json", "--reconnect", "10m");
     }
 
@@ -93,7 +94,14 @@ final class Fire {
     }
 
     private List<Program> clients() {
-        return List.of(logs, results);
+        return Stream.concat(logs.stream(), Stream.of(results)).toList();
+    }
+
+    /** One more that follows what tasks write, and has something of it. */
+    void readFrom(Place place) {
+        var reader = site.begin(place, follow());
+        logs.add(reader);
+        Site.awaitThat("it reads", () -> reader.outFile().toFile().length() > 0);
     }
 
     String job() {
@@ -141,11 +149,13 @@ final class Fire {
 
     /** What the tasks wrote, what is recorded, what the client saw, and what is given afterwards are the same; gives how many bytes. */
     private long compare(Map<Integer, Recorded> recorded) {
-        assertThat(logs.exitCode()).as(logs.err()).isZero();
-        assertThat(logs.err()).doesNotContain("not kept");
-        var client = logs.outFile();
-        var bytes = compare(recorded, marked ? Copies.marked(script, client) : Copies.of(script, client),
-                false);
+        var bytes = 0L;
+        for (var reader : logs) {
+            assertThat(reader.exitCode()).as(reader.err()).isZero();
+            assertThat(reader.err()).doesNotContain("not kept");
+            var client = reader.outFile();
+            bytes += compare(recorded, marked ? Copies.marked(script, client) : Copies.of(script, client), false);
+        }
         for (var err : List.of(false, true)) {
             var after = site.ganger("logs", job, err ? "--stderr" : "--stdout");
             var copies = Copies.of(script, err ? after.errFile() : after.outFile());

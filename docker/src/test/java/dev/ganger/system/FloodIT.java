@@ -26,7 +26,7 @@ final class FloodIT {
     private static final String LEASE = "20s";
     private static final String SMALL_HEAP = "-Xmx256m";
 
-    private final SplittableRandom random = new SplittableRandom(Long.getLong("ganger.faults.seed", System.nanoTime()));
+    private final SplittableRandom random = FaultTable.random();
 
     @BeforeAll
     static void needed() {

@@ -36,15 +36,23 @@ final class Lan implements AutoCloseable {
 
     /** Skips the test, and says so, where no namespaces can be made. */
     static void assumeItWorks() {
-        assumeTrue(isRoot(), "needs root: network namespaces are made");
+        assumeTrue(succeeds("unshare", "--net", "true"), "needs root, and rights to make network namespaces");
         for (var program : List.of("ip", "iptables", "nsenter", "ss")) {
             assumeTrue(Stream.of(SYSTEM_PROGRAMS.split(":", -1)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
                     "no " + program);
         }
     }
 
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
+    private static boolean succeeds(String... command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                    .waitFor() == 0;
+        } catch (IOException _) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Where the coordinator runs, and who speaks with it without a cable; it listens on every address. */

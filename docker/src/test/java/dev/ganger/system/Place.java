@@ -31,11 +31,6 @@ record Place(List<String> way, Map<String, String> environment, String coordinat
         return with("JAVA_TOOL_OPTIONS", options);
     }
 
-    /** The same, with the coordinator looked for at another address. */
-    Place towards(String address) {
-        return new Place(way, environment, address);
-    }
-
     /** Where the coordinator is from there, if it says that it is at an address. */
     String from(String address) {
         return coordinator.isEmpty() ? address : coordinator;

@@ -3,6 +3,7 @@ package dev.ganger.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What docs/promises.md and docs/heritage.md name as proof exists. */
 final class PromisesTest {
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+    private static final Pattern METHOD = Pattern.compile("void (\\w+)\\(");
     private static final Path ROOT = Path.of("..");
 
     @Test
@@ -23,6 +25,29 @@ final class PromisesTest {
                 .satisfies(
                         parts -> assertThat(List.of(parts).subList(1, parts.length)).allMatch(part -> part.contains("*Tests:*")));
         assertTestsAreThere(promises);
+    }
+
+    @Test
+    void everyTestThatMakesAFaultHasARow() throws IOException {
+        var rows = Files.readString(ROOT.resolve("docs/promises.md")).lines().filter(line -> line.startsWith("| ")).toList();
+        assertThat(faults()).hasSizeGreaterThan(5)
+                .allSatisfy(test -> assertThat(rows).as("rows of %s", test).anyMatch(row -> row.contains("`" + test + "`")));
+    }
+
+    /** Tests that tell the {@link FaultTable} what they did. */
+    private static List<String> faults() throws IOException {
+        var found = new ArrayList<String>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docker/src/test/java"))) {
+            for (var file : files.filter(path -> path.toString().endsWith("IT.java")).toList()) {
+                for (var part : Files.readString(file).split("@Test\\s", -1)) {
+                    var name = METHOD.matcher(part);
+                    if (part.contains("FaultTable.row(") && name.find()) {
+                        found.add(file.getFileName().toString().replace(".java", ".") + name.group(1));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     @Test

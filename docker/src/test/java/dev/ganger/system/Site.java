@@ -156,6 +156,12 @@ final class Site implements AutoCloseable {
         return welcome(name, unawaitedAgent(name, name, options));
     }
 
+    /** One with more, or other, variables in its environment. */
+    Program startAgent(String name, Map<String, String> environment, String... options) {
+        return welcome(name, started(agents, "agent-" + name, place, agent(place, name, name, options)
+                .withEnvironment(environment)));
+    }
+
     /** The same at another place. */
     Program startAgent(Place at, String name, String... options) {
         return welcome(name, unawaitedAgent(at, name, name, options));
@@ -174,9 +180,12 @@ final class Site implements AutoCloseable {
     }
 
     private Program unawaitedAgent(Place at, String name, String data, String... options) {
-        return started(agents, "agent-" + name, at,
-                arguments(List.of("agent", "run", "--coordinator", at.from(address), "--name", name,
-                        "--data", file(data).toString()), options));
+        return started(agents, "agent-" + name, at, agent(at, name, data, options));
+    }
+
+    private Launch agent(Place at, String name, String data, String... options) {
+        return arguments(List.of("agent", "run", "--coordinator", at.from(address), "--name", name,
+                "--data", file(data).toString()), options);
     }
 
     /** Beside the coordinator: another way to it, on which all that is said takes so long. */

@@ -2,7 +2,6 @@ package dev.ganger.system;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -18,13 +17,12 @@ final class StallsIT {
 
     @Test
     void noLeaseEndsBecauseTheCoordinatorWasStopped() {
-        var random = new SplittableRandom();
         try (var site = new Site()) {
             site.startCoordinator("--lease", LEASE.toSeconds() + "s");
             site.startAgent("east", "--slots", "2");
             site.startAgent("west", "--slots", "2");
             var stalls = STALLS.size() * FaultTable.RUNS;
-            var fire = Fire.open(site, 20 * (stalls + 1), random, false);
+            var fire = Fire.open(site, 20 * (stalls + 1), FaultTable.random(), false);
             for (var stall = 0; stall < stalls; stall++) {
                 fire.awaitTasks(20 * stall);
                 stall(site.coordinator(), STALLS.get(stall % STALLS.size()));
@@ -43,7 +41,7 @@ final class StallsIT {
             site.startCoordinator("--lease", LONG_LEASE.toSeconds() + "s");
             var agent = site.startAgent("east", "--slots", "2");
             site.startAgent("west", "--slots", "2");
-            var fire = Fire.open(site, 20 * (FaultTable.RUNS + 1), new SplittableRandom(), false);
+            var fire = Fire.open(site, 20 * (FaultTable.RUNS + 1), FaultTable.random(), false);
             for (var stall = 0; stall < FaultTable.RUNS; stall++) {
                 fire.awaitTasks(20 * stall);
                 stall(agent, Duration.ofSeconds(10));

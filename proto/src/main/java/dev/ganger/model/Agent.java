@@ -41,6 +41,11 @@ public record Agent(
         /** It gets no more until it is resumed. */
         DRAINING,
         /** What failed on it succeeded elsewhere: it gets one task now and then, as a try. */
-        QUARANTINED
+        QUARANTINED;
+
+        /** Whether it gets its part of what each agent gets. */
+        public boolean takesTasks() {
+            return this == ALIVE || this == QUARANTINED;
+        }
     }
 }

@@ -34,10 +34,14 @@ public final class Limits {
     public static final int RETRIES = 1_000_000;
     /** Tasks one agent runs at once, at most. */
     public static final int SLOTS = 10_000;
+    /** Tasks one agent holds ahead of those it runs, at most. */
+    public static final int AHEAD = 1_000;
     /** Labels of one agent, at most. */
     public static final int LABELS = 100;
     /** The value of a label, at most. */
     public static final int LABEL_LENGTH = 200;
+    /** Processes of one attempt that could not be ended and are told by name, at most. */
+    public static final int NAMED_SURVIVORS = 100;
     /** Specifications of jobs that an agent keeps in a stream: of those granted last. */
     public static final int KEPT_SPECS = 256;
     /** The largest index of a task. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSystem   the same in the kernel
  * @param maxRssBytes the largest resident set
  * @param strays      how many processes it left behind, which the agent ended
+ * @param survivors   the processes that could not be ended
  */
 public record Run(
         long pid,
@@ -26,7 +27,14 @@ public record Run(
         long maxRssBytes,
         int strays,
         StreamOutput stdout,
-        StreamOutput stderr) {
+        StreamOutput stderr,
+        Survivors survivors) {
+
+    /** One that left nothing. */
+    public Run(long pid, @Nullable Instant startedAt, Instant finishedAt, Ending ending, Duration cpuUser, Duration cpuSystem,
+            long maxRssBytes, int strays, StreamOutput stdout, StreamOutput stderr) {
+        this(pid, startedAt, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr, Survivors.NONE);
+    }
 
     /** An attempt of which only the end is known: it never started, or its agent was lost. */
     public static Run unseen(Instant finishedAt, Ending ending) {
@@ -36,11 +44,12 @@ public record Run(
 
     /** The same as a process that is known to have begun. */
     public Run begun(long process, Instant at) {
-        return new Run(process, at, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
+        return new Run(process, at, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr,
+                survivors);
     }
 
     public Run endingWith(Ending other) {
-        return new Run(pid, startedAt, finishedAt, other, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr);
+        return new Run(pid, startedAt, finishedAt, other, cpuUser, cpuSystem, maxRssBytes, strays, stdout, stderr, survivors);
     }
 
     /** Whether all that is kept of the output is in here, and nothing was uploaded. */
@@ -57,6 +66,6 @@ public record Run(
 
     public Run withoutOutput() {
         return new Run(pid, startedAt, finishedAt, ending, cpuUser, cpuSystem, maxRssBytes, strays, stdout.withoutInline(),
-                stderr.withoutInline());
+                stderr.withoutInline(), survivors);
     }
 }

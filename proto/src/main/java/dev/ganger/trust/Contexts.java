@@ -68,7 +68,7 @@ public final class Contexts {
     /** One by its name, or by the path of its folder if there is a slash in it; null if there is none. */
     public @Nullable Context named(String name) {
         if (name.contains("/")) {
-            return Files.isDirectory(Path.of(name)) ? new Context(name, Path.of(name)) : null;
+            return name.indexOf('\0') < 0 && Files.isDirectory(Path.of(name)) ? new Context(name, Path.of(name)) : null;
         }
         return NAME.matcher(name).matches() && Files.isDirectory(folder.resolve(name)) ? context(name) : null;
     }

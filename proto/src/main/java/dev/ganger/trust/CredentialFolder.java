@@ -53,7 +53,7 @@ public final class CredentialFolder {
 
     private <T> T parsed(String name, java.util.function.Function<String, T> read) throws IOException {
         var file = folder.resolve(name);
-        var text = Files.readString(file);
+        var text = content(file);
         try {
             return read.apply(text);
         } catch (IllegalArgumentException damaged) {
@@ -89,7 +89,12 @@ public final class CredentialFolder {
     /** The text of a file beside them; null if there is none. */
     public @Nullable String text(String name) throws IOException {
         var file = folder.resolve(name);
-        return Files.exists(file) ? Files.readString(file) : null;
+        return Files.exists(file) ? content(file) : null;
+    }
+
+    /** Whatever is no text in it is not what is looked for either. */
+    private static String content(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** Makes a folder, and what is missing above it, for nobody but its owner. */

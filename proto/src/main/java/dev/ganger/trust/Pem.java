@@ -24,8 +24,8 @@ public final class Pem {
     public static Bytes read(String label, String text) {
         var begin = "-----BEGIN " + label + "-----";
         var from = text.indexOf(begin);
-        var to = text.indexOf("-----END " + label + "-----");
-        if (from < 0 || to < from) {
+        var to = from < 0 ? -1 : text.indexOf("-----END " + label + "-----", from + begin.length());
+        if (to < 0) {
             throw new IllegalArgumentException("there is no '" + begin + "' in it");
         }
         var body = text.substring(from + begin.length(), to).strip().getBytes(StandardCharsets.US_ASCII);

@@ -20,6 +20,7 @@ import dev.ganger.model.Run;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Survivors;
 import dev.ganger.model.Tag;
 import dev.ganger.model.TaskCommand;
 import dev.ganger.model.TaskLimits;
@@ -143,7 +144,14 @@ public final class FromWire {
         return new Run(run.getPid(), startedAt(run), instant(run.getFinishedAt()), ending(run.getEnding()),
                 duration(run.getCpuUser()), duration(run.getCpuSystem()), run.getMaxRssBytes(), run.getStrays(),
                 run.hasStdout() ? output(run.getStdout()) : StreamOutput.NOTHING,
-                run.hasStderr() ? output(run.getStderr()) : StreamOutput.NOTHING);
+                run.hasStderr() ? output(run.getStderr()) : StreamOutput.NOTHING, survivors(run));
+    }
+
+    private static Survivors survivors(dev.ganger.proto.v1.Run run) {
+        return run.getSurvivorCount() == 0 && run.getSurvivorsCount() == 0
+                ? Survivors.NONE
+                : new Survivors(run.getSurvivorCount(), run.getSurvivorsList().stream()
+                        .map(each -> new Survivors.Survivor(each.getPid(), each.getCommand())).toList());
     }
 
     private static @Nullable Instant startedAt(dev.ganger.proto.v1.Run run) {

@@ -146,7 +146,10 @@ public final class ToWire {
                 .setCpuUser(duration(run.cpuUser()))
                 .setCpuSystem(duration(run.cpuSystem()))
                 .setMaxRssBytes(run.maxRssBytes())
-                .setStrays(run.strays());
+                .setStrays(run.strays())
+                .setSurvivorCount(run.survivors().count());
+        run.survivors().named().forEach(
+                each -> builder.addSurvivorsBuilder().setPid(each.pid()).setCommand(each.command()));
         if (!run.stdout().equals(StreamOutput.NOTHING)) {
             builder.setStdout(output(run.stdout()));
         }

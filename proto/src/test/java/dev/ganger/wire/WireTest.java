@@ -15,6 +15,7 @@ import dev.ganger.model.Order;
 import dev.ganger.model.Result;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Survivors;
 import dev.ganger.model.Tag;
 import dev.ganger.model.TaskCommand;
 import dev.ganger.model.TaskId;
@@ -61,7 +62,7 @@ final class WireTest {
         var output = new StreamOutput(70_000, Bytes.wrap(new byte[32]), 70_000 - 3, Bytes.of((byte) 0, (byte) 0xff, (byte) 10));
         var run = new Run(42, AT, AT.plusSeconds(1), new Ending.Signaled(11), Duration.ofMillis(3), Duration.ofNanos(5), 1 << 20,
                 2,
-                output, StreamOutput.NOTHING);
+                output, StreamOutput.NOTHING, new Survivors(2, List.of(new Survivors.Survivor(4711, "sleep"))));
         var lost = Attempt.ended(1, "vm-1", TaskState.LOST, Run.unseen(AT, new Ending.Lost("silent")));
         var result = new Result(9, new TaskId(3, 0), 1, 2, TaskState.FAILED, "vm-2", run, List.of(lost), AT);
         assertThat(ViewsFromWire.result(ViewsToWire.result(result))).isEqualTo(result);

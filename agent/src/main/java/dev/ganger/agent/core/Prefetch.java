@@ -1,9 +1,10 @@
 package dev.ganger.agent.core;
 
+import dev.ganger.model.Limits;
+
 /** How many tasks beyond the slots would start within a moment, by how long recent ones took. */
 final class Prefetch {
     private static final double HORIZON_MILLIS = 100;
-    private static final int MOST = 1_000;
     /** The weight of the newest duration in the mean. */
     private static final double WEIGHT = 0.1;
 
@@ -22,6 +23,6 @@ final class Prefetch {
 
     /** 0 while nothing is known. */
     int tasks() {
-        return Double.isNaN(meanMillis) ? 0 : (int) Math.min(MOST, slots * HORIZON_MILLIS / meanMillis);
+        return Double.isNaN(meanMillis) ? 0 : (int) Math.min(Limits.AHEAD, slots * HORIZON_MILLIS / meanMillis);
     }
 }

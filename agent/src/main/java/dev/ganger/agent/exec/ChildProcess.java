@@ -4,6 +4,7 @@ import dev.ganger.agent.exec.Kernel.Reaped;
 import dev.ganger.agent.exec.ProcFiles.Identity;
 import dev.ganger.agent.exec.ProcFiles.Sighting;
 import dev.ganger.model.Ending;
+import dev.ganger.model.Survivors;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -50,10 +51,11 @@ final class ChildProcess implements Child {
     private boolean exited;
     private boolean exitedByItself;
     private final Set<Identity> seen = new HashSet<>();
+    private final Set<Long> sessions = new HashSet<>();
     private final Set<Identity> signaled = new HashSet<>();
     private final Set<Identity> strays = new HashSet<>();
     private @Nullable Watch watch;
-    private List<Long> notEnded = List.of();
+    private Survivors notEnded = Survivors.NONE;
 
     /** The one process of the tree whose end is waited for now. */
     private record Watch(Identity process, int descriptor) {}
@@ -103,6 +105,16 @@ final class ChildProcess implements Child {
 
     boolean hasSeen(Identity process) {
         return seen.contains(process);
+    }
+
+    /** Whether all of that session is its own: a session is made by one process, and nobody can join it. */
+    boolean hasMade(long session) {
+        return session == pid || sessions.contains(session);
+    }
+
+    /** Whoever comes of it may hide, and end before it can be looked at. */
+    void sawSession(long session) {
+        sessions.add(session);
     }
 
     byte[] taskVariable() {
@@ -256,7 +268,7 @@ final class ChildProcess implements Child {
 
     private void follow(List<Sighting> members) {
         if (stage != Stage.SETTLING) {
-            members.forEach(this::signalOnce);
+            signal(members.stream().filter(this::isNew).toList());
         }
         if (exited && members.isEmpty()) {
             drain();
@@ -265,14 +277,21 @@ final class ChildProcess implements Child {
         }
     }
 
-    private void signalOnce(Sighting member) {
+    private boolean isNew(Sighting member) {
         seen.add(member.identity());
+        sessions.add(member.session());
         if (exitedByItself) {
             strays.add(member.identity());
         }
-        if (signaled.add(member.identity())) {
-            Tree.signal(member.identity(), stage == Stage.KILLING ? Kernel.SIGKILL : Kernel.SIGTERM);
-            Tree.signal(member.identity(), Kernel.SIGCONT);
+        return signaled.add(member.identity());
+    }
+
+    private void signal(List<Sighting> members) {
+        if (stage == Stage.KILLING) {
+            // by groups: each may have forked and ended since it was seen, and so on for ever
+            members.stream().map(Sighting::group).distinct().forEach(Tree::killGroup);
+        } else {
+            members.forEach(each -> Tree.signal(each.identity(), Kernel.SIGTERM, Kernel.SIGCONT));
         }
     }
 
@@ -307,8 +326,10 @@ final class ChildProcess implements Child {
 
     private void giveUp() {
         loop.tree().forget();
-        var members = loop.tree().members(this).stream().map(Sighting::pid);
-        notEnded = Stream.concat(exited ? Stream.empty() : Stream.of(pid), members).toList();
+        var members = loop.tree().members(this);
+        loop.tree().giveUp(members);
+        var left = Stream.concat(exited ? Stream.empty() : Stream.of(pid), members.stream().map(Sighting::pid));
+        notEnded = Survivors.of(left.map(each -> new Survivors.Survivor(each, ProcFiles.command(each))).toList());
         finish();
     }
 

@@ -72,6 +72,12 @@ final class ProcFiles {
         return all;
     }
 
+    /** The kernel's name for what it runs, at most 15 characters; empty if it is no more. */
+    static String command(long pid) {
+        byte[] content = content(pid, "comm");
+        return content == null ? "" : new String(content, StandardCharsets.UTF_8).strip();
+    }
+
     /** Whether this stands in the environment it was started with. */
     static boolean hasVariable(long pid, byte[] variable) {
         byte[] environment = content(pid, "environ");

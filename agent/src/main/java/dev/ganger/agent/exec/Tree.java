@@ -22,12 +22,16 @@ final class Tree implements AutoCloseable {
      * <p>Whoever reaps adopted processes must leave these alone.
      */
     private static final Map<Long, Object> LEADERS = new ConcurrentHashMap<>();
+    private static final int LOOKS = 500;
 
     private final long ownPid = ProcessHandle.current().pid();
     private final long ownSession;
     private final ProcFiles.Adopted adopted = new ProcFiles.Adopted();
     /** Leaders that could not be ended in time; they are reaped when they do. */
     private final Map<Long, Object> abandoned = new HashMap<>();
+    private final Origins origins = new Origins();
+    /** How many adopted processes have ended; what ended may have left another. */
+    private long reaped;
     private @Nullable List<Sighting> snapshot;
 
     Tree() {
@@ -58,9 +62,20 @@ final class Tree implements AutoCloseable {
         abandoned.put(leader, owner);
     }
 
-    /** Takes adopted processes that have ended out of the process table. */
+    /** They could not be ended: no other child has to wait for them. */
+    void giveUp(List<Sighting> members) {
+        members.forEach(each -> origins.giveUp(each.identity()));
+    }
+
+    /** Takes adopted processes that have ended out of the process table, and ends those that no child is left to end. */
     void reap() {
-        livingAdopted();
+        var living = livingAdopted();
+        origins.keepOnly(living);
+        for (var each : living) {
+            if (origins.isNobodys(each.identity(), LEADERS.values())) {
+                killGroup(each.group());
+            }
+        }
         abandoned.entrySet().removeIf(each -> {
             boolean reaped = Kernel.reap(each.getKey()) != null;
             if (reaped) {
@@ -72,24 +87,42 @@ final class Tree implements AutoCloseable {
 
     /** The processes of this child that live, without itself. */
     List<Sighting> members(ChildProcess child) {
-        if (child.hasExited() && livingAdopted().stream().noneMatch(each -> isRootOf(child, each))) {
+        var roots = roots(child);
+        if (child.hasExited() && roots.isEmpty()) {
             return List.of();
         }
         var all = snapshot();
         var members = new HashMap<Long, Sighting>();
+        roots.forEach(each -> members.put(each.pid(), each));
         for (var each : all) {
-            if (each.session() == child.pid() || (isAdopted(each) && isRootOf(child, each))) {
+            if (child.hasMade(each.session()) || (isAdopted(each) && isRootOf(child, each))) {
                 members.put(each.pid(), each);
             }
         }
         addDescendants(all, members);
         members.remove(child.pid());
         var living = members.values().stream().filter(Sighting::living).toList();
-        if (living.isEmpty()) {
-            // they may have ended since they were listed
-            livingAdopted();
+        // they may have ended since they were listed, and may have left others that were not listed yet
+        return living.isEmpty() && child.hasExited() ? roots(child) : living;
+    }
+
+    /** Of the adopted ones. What forks and ends all the time is looked for until it is caught alive, or nothing ends any more. */
+    private List<Sighting> roots(ChildProcess child) {
+        for (var look = 0; look < LOOKS; look++) {
+            var reapedBefore = reaped;
+            var adopted = livingAdopted();
+            var roots = adopted.stream().filter(each -> isRootOf(child, each)).toList();
+            if (!roots.isEmpty()
+                    || reaped == reapedBefore && adopted.stream().allMatch(each -> isStillThere(each.identity()))) {
+                return roots;
+            }
         }
-        return living;
+        return List.of();
+    }
+
+    private static boolean isStillThere(Identity process) {
+        var now = ProcFiles.process(process.pid());
+        return now != null && now.living() && now.identity().equals(process);
     }
 
     private void addDescendants(List<Sighting> all, Map<Long, Sighting> members) {
@@ -114,12 +147,19 @@ final class Tree implements AutoCloseable {
         return process.parent() == ownPid && process.session() != ownSession && !LEADERS.containsKey(process.pid());
     }
 
-    /** By its session, which nobody else can join; or seen below the child before; or by its environment. */
+    /** By its session, which nobody else can join; or seen below the child before; or by its environment; or because no other is left. */
     private boolean isRootOf(ChildProcess child, Sighting process) {
         if (LEADERS.containsKey(process.session())) {
             return process.session() == child.pid();
         }
-        return child.hasSeen(process.identity()) || ProcFiles.hasVariable(process.pid(), child.taskVariable());
+        if (child.hasMade(process.session()) || child.hasSeen(process.identity())) {
+            return true;
+        }
+        if (ProcFiles.hasVariable(process.pid(), child.taskVariable())) {
+            child.sawSession(process.session());
+            return true;
+        }
+        return origins.isOnly(child, process.identity(), LEADERS.values());
     }
 
     /** Reaps the others: nobody else waits for them. Children that other code of this JVM started are in its own session. */
@@ -134,6 +174,7 @@ final class Tree implements AutoCloseable {
                 living.add(process);
             } else {
                 Kernel.reap(pid);
+                reaped++;
             }
         }
         return living;
@@ -147,16 +188,25 @@ final class Tree implements AutoCloseable {
     }
 
     /** Signals exactly this process, and no later one with its pid. */
-    static void signal(Identity target, int signal) {
+    static void signal(Identity target, int... signals) {
         int descriptor = Kernel.openProcess(target.pid());
         if (descriptor < 0) {
             return;
         }
         var now = ProcFiles.process(target.pid());
         if (now != null && now.identity().equals(target)) {
-            Kernel.signalProcess(descriptor, signal);
+            for (int signal : signals) {
+                Kernel.signalProcess(descriptor, signal);
+            }
         }
         Descriptors.close(descriptor);
+    }
+
+    /** One of which a process was just seen, so that it is no other's; 0 and 1 would be far more than a group. */
+    static void killGroup(long group) {
+        if (group > 1) {
+            Kernel.kill(-group, Kernel.SIGKILL);
+        }
     }
 
     @Override

@@ -31,21 +31,32 @@ record Frame(StreamId stream, long offset, int length) {
         return target.putInt(0, checksum(target));
     }
 
+    /** How long one says it is at the start of the buffer, whether it is whole or not; 0 if it says nothing of sense. */
+    static int lengthOf(ByteBuffer source) {
+        var length = source.remaining() < HEADER_BYTES ? 0 : source.getInt(source.position() + CHECKSUM_BYTES);
+        return length < 1 || length > MOST_BYTES ? 0 : HEADER_BYTES + length;
+    }
+
     /** From a buffer that begins with one, which it is moved behind; null if there is no whole one with its data. */
     static @Nullable Frame read(ByteBuffer source) {
-        if (source.remaining() < HEADER_BYTES) {
-            return null;
-        }
         var start = source.position();
-        var length = source.getInt(start + CHECKSUM_BYTES);
-        if (length < 1 || length > MOST_BYTES || source.remaining() < HEADER_BYTES + length
-                || source.getInt(start) != checksum(source.slice(start, HEADER_BYTES + length))) {
+        var length = lengthOf(source);
+        if (length == 0 || source.remaining() < length || source.getInt(start) != checksum(source.slice(start, length))) {
             return null;
         }
         var header = source.slice(start + 2 * Integer.BYTES, HEADER_BYTES - 2 * Integer.BYTES);
         var attempt = new AttemptId(header.getLong(), header.getLong(), header.getInt());
-        source.position(start + HEADER_BYTES + length);
-        return new Frame(new StreamId(attempt, NAMES[header.getInt()]), header.getLong(), length);
+        source.position(start + length);
+        return new Frame(new StreamId(attempt, of(NAMES, header.getInt())), header.getLong(), length - HEADER_BYTES);
+    }
+
+    /** The value with this number; throws IllegalArgumentException if there is none. */
+    static <E> E of(E[] values, int number) {
+        if (number < 0 || number >= values.length) {
+            throw new IllegalArgumentException(
+                    "a record has a %d where at most %d is known".formatted(number, values.length - 1));
+        }
+        return values[number];
     }
 
     private static int checksum(ByteBuffer whole) {

@@ -1,6 +1,8 @@
 package dev.ganger.agent.output;
 
 import dev.ganger.agent.core.Input;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,10 +18,15 @@ final class Gauge {
     /** What is still so is said again after so long. */
     private static final long SAID_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    /** With less on its disk an agent begins nothing: what a task needs besides its spool is there too. */
+    private static final long DISK_BYTES = 64L << 20;
+    private static final long DISK_PART = 20;
+
     private final Path folder;
     private final long limit;
     private final Consumer<Input> inputs;
     private final Consumer<Boolean> reading;
+    private boolean diskLow;
     private boolean scarce;
     private boolean full;
     private long saidAt = System.nanoTime() - SAID_NANOS;
@@ -39,9 +46,25 @@ final class Gauge {
         return used > limit * TIGHT;
     }
 
+    /** Looks how much room the disk itself has, whoever fills it. */
+    void look() throws IOException {
+        var disk = Files.getFileStore(folder);
+        var least = Math.min(DISK_BYTES, disk.getTotalSpace() / DISK_PART);
+        var free = disk.getUsableSpace();
+        if (diskLow != free < least) {
+            diskLow = !diskLow;
+            if (diskLow) {
+                LOG.warn("{} MB are free on the disk of {}: no task is taken until there are {}; make room", free >> 20, folder,
+                        least >> 20);
+            } else {
+                LOG.info("{} MB are free on the disk of {}: tasks are taken again", free >> 20, folder);
+            }
+        }
+    }
+
     /** Stuck: something could not be written. */
     void judge(long used, boolean failing, boolean stuck) {
-        if (scarce != (failing || used > limit * (scarce ? PLENTY : SCARCE))) {
+        if (scarce != (failing || diskLow || used > limit * (scarce ? PLENTY : SCARCE))) {
             scarce = !scarce;
             inputs.accept(new Input.SpoolFilled(scarce));
         }

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** The agent's side of the data plane: what tasks write goes through here to the coordinator, and stays here until it is stored there. */
 public final class Output implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 2;
+    /** How often the disk is looked at although there is nothing to keep. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Spool spool;
     private final Nursery nursery;
@@ -90,11 +92,11 @@ public final class Output implements AutoCloseable {
         spool.record(keeps, forgets);
     }
 
-    /** Whenever something is to be done, a second later: so that much is done at once. */
+    /** Whenever something is to be done, a second later, so that much is done at once; and now and then. */
     private void keepUp() {
         try {
             while (closed.getCount() > 0) {
-                upkeep.await(Long.MAX_VALUE);
+                upkeep.await(LOOK_NANOS);
                 var _ = closed.await(Spool.UPKEEP_NANOS, TimeUnit.NANOSECONDS);
                 spool.upkeep();
             }

@@ -5,14 +5,17 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.StreamId;
 import dev.ganger.model.StreamName;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
 
 /** What a former life left in the spool, and which of it is whole. */
 final class ReadBack {
@@ -23,12 +26,14 @@ final class ReadBack {
     private final List<AttemptId> torn = new ArrayList<>();
     private final List<LiveStream> streams = new ArrayList<>();
 
+    private final List<String> remarks = new ArrayList<>();
+
     private ReadBack() {}
 
     static ReadBack of(Reports reports, Segments segments) throws IOException {
         var found = new ReadBack();
-        reports.readBack(found::hear);
-        segments.readBack(found::hear);
+        reports.readBack(found::hear, found.remarks::add);
+        segments.readBack(found::hear, found.remarks::add);
         List.copyOf(found.kept.values()).forEach(found::judge);
         return found;
     }
@@ -74,6 +79,8 @@ final class ReadBack {
                 if (!isWhole(floor(stream), output.bytes(), pieces)) {
                     kept.remove(over.attempt());
                     torn.add(over.attempt());
+                    remarks.add("attempt %d of task %s is lost: not all of its %s is there".formatted(over.attempt().number(),
+                            over.attempt().task(), name.name().toLowerCase(Locale.ROOT)));
                     return;
                 }
                 own.add(LiveStream.ofFormerLife(stream, floor(stream), output.bytes(), pieces));
@@ -101,6 +108,20 @@ final class ReadBack {
     /** They have a report, and not all of their output. */
     List<AttemptId> torn() {
         return List.copyOf(torn);
+    }
+
+    /** What was damaged, and where. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    void say(Path folder, Logger log) {
+        remarks.forEach(remark -> log.warn("{}: {}", folder, remark));
+        if (!kept.isEmpty() || !torn.isEmpty()) {
+            log.info("read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost", folder,
+                    kept.size(),
+                    streams.size(), torn.size());
+        }
     }
 
     /** To be uploaded. */

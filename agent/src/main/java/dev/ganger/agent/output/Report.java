@@ -10,6 +10,7 @@ import dev.ganger.proto.v1.AttemptEnded;
 import dev.ganger.wire.FromWire;
 import dev.ganger.wire.ToWire;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -51,31 +52,39 @@ sealed interface Report {
         };
     }
 
+    /** How long one says it is at the start of the buffer, whether it is whole or not; 0 if it says nothing of sense. */
+    static int lengthOf(ByteBuffer source) {
+        var length = source.remaining() < HEADER_BYTES ? 0 : source.getInt(source.position() + Integer.BYTES);
+        return length < 1 || length > MOST_BYTES ? 0 : HEADER_BYTES + length;
+    }
+
     /** From a buffer that begins with one, which it is moved behind; null if there is no whole one. */
     static @Nullable Report read(ByteBuffer source) {
-        if (source.remaining() < HEADER_BYTES) {
-            return null;
-        }
         var start = source.position();
-        var length = source.getInt(start + Integer.BYTES);
-        if (length < 1 || length > MOST_BYTES || source.remaining() < HEADER_BYTES + length) {
+        var length = lengthOf(source);
+        if (length == 0 || source.remaining() < length) {
             return null;
         }
-        var whole = source.slice(start, HEADER_BYTES + length);
+        var whole = source.slice(start, length);
         if (whole.getInt(0) != checksum(whole)) {
             return null;
         }
-        source.position(start + HEADER_BYTES + length);
+        source.position(start + length);
         return decode(whole.position(HEADER_BYTES));
     }
 
+    /** Throws IllegalArgumentException for what this version does not know. */
     private static Report decode(ByteBuffer body) {
-        return switch (Kind.values()[body.get()]) {
-            case KEEP -> keep(body.getLong(), body.getLong(), body);
-            case STORED -> new Stored(attempt(body));
-            case FORGET -> new Forget(attempt(body));
-            case FLOOR -> new Floor(new StreamId(attempt(body), StreamName.values()[body.get()]), body.getLong());
-        };
+        try {
+            return switch (Frame.of(Kind.values(), body.get())) {
+                case KEEP -> keep(body.getLong(), body.getLong(), body);
+                case STORED -> new Stored(attempt(body));
+                case FORGET -> new Forget(attempt(body));
+                case FLOOR -> new Floor(new StreamId(attempt(body), Frame.of(StreamName.values(), body.get())), body.getLong());
+            };
+        } catch (BufferUnderflowException shorter) {
+            throw new IllegalArgumentException("a record is shorter than this version knows it", shorter);
+        }
     }
 
     private static Keep keep(long stdoutStored, long stderrStored, ByteBuffer body) {
@@ -83,8 +92,8 @@ sealed interface Report {
             var message = AttemptEnded.parseFrom(body);
             var over = new Action.Over(FromWire.attempt(message.getAttempt()), FromWire.run(message.getRun()));
             return new Keep(over, stdoutStored, stderrStored);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new AssertionError("its checksum is right", impossible);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalArgumentException("a record holds no report: " + malformed.getMessage(), malformed);
         }
     }
 

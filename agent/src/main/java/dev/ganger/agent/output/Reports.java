@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file of what became of attempts that the coordinator has not recorded yet: appended to, and written anew when most of it is of no
@@ -58,21 +57,17 @@ final class Reports {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** What a former life left, in the order in which it was written; what is torn is cut off. */
-    void readBack(Consumer<Report> found) throws IOException {
-        var scan = new Scan(channel);
-        for (var report = next(scan); report != null; report = next(scan)) {
-            count(report, size, (int) (scan.consumed() - size), 0);
-            found.accept(report);
+    /** What a former life left, in the order in which it was written; what is damaged is passed over, or cut off at the end. */
+    void readBack(Consumer<Report> found, Consumer<String> remarks) throws IOException {
+        var scan = new Scan(file, channel, Report::lengthOf, remarks);
+        for (var report = scan.next(Report::read); report != null; report = scan.next(Report::read)) {
             size = scan.consumed();
+            count(report, scan.begun(), (int) (size - scan.begun()), 0);
+            found.accept(report);
         }
+        size = scan.consumed();
         channel.truncate(size);
         synced = size;
-    }
-
-    private static @Nullable Report next(Scan scan) throws IOException {
-        var report = Report.read(scan.block());
-        return report != null || !scan.more() ? report : Report.read(scan.block());
     }
 
     /** To be written; an attempt that is not kept has nothing to be forgotten. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** One file of frames: written once from its start to its end, removed when nothing in it is needed any more. */
 final class Segment {
@@ -30,21 +30,17 @@ final class Segment {
     }
 
     /** One of a former life, with what is whole in it. */
-    static Segment readBack(Path file, BiConsumer<Frame, Extent> found) throws IOException {
+    static Segment readBack(Path file, BiConsumer<Frame, Extent> found, Consumer<String> remarks) throws IOException {
         var segment = new Segment(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        var scan = new Scan(segment.channel);
-        for (var frame = next(scan); frame != null; frame = next(scan)) {
+        var scan = new Scan(file, segment.channel, Frame::lengthOf, remarks);
+        for (var frame = scan.next(Frame::read); frame != null; frame = scan.next(Frame::read)) {
+            segment.size = scan.begun();
             found.accept(frame, segment.extent(frame.offset(), frame.length()));
-            segment.size += Frame.HEADER_BYTES + frame.length();
         }
+        segment.size = scan.consumed();
         segment.channel.truncate(segment.size);
         segment.synced = segment.size;
         return segment;
-    }
-
-    private static @Nullable Frame next(Scan scan) throws IOException {
-        var frame = Frame.read(scan.block());
-        return frame != null || !scan.more() ? frame : Frame.read(scan.block());
     }
 
     private Extent extent(long offset, int length) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The files with output that is not stored yet: the newest one is appended to. Not for several threads. */
@@ -34,10 +35,10 @@ final class Segments {
     }
 
     /** What a former life left; what is not kept by the listener is removed by the next {@link #removeDead}. */
-    void readBack(BiConsumer<Frame, Extent> found) throws IOException {
+    void readBack(BiConsumer<Frame, Extent> found, Consumer<String> remarks) throws IOException {
         try (var files = Files.list(folder)) {
             for (var file : files.filter(each -> each.toString().endsWith(SUFFIX)).sorted().toList()) {
-                var segment = Segment.readBack(file, found);
+                var segment = Segment.readBack(file, found, remarks);
                 all.add(segment);
                 bytes += segment.size();
                 next = number(file) + 1;

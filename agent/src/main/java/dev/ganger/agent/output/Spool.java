@@ -96,16 +96,8 @@ final class Spool {
             queue(stream);
         }
         kept.stream().filter(over -> !over.run().isInline()).map(Action.Over::attempt).forEach(unstored::add);
-        sayWhatWasReadBack(former);
+        former.say(folder, LOG);
         settle(List.copyOf(unstored));
-    }
-
-    private void sayWhatWasReadBack(ReadBack former) {
-        if (!former.kept().isEmpty() || !former.torn().isEmpty()) {
-            LOG.info(
-                    "read back from {}: {} ended attempts to report, {} streams to upload; {} attempts are lost, their output is torn",
-                    folder, former.kept().size(), former.streams().size(), former.torn().size());
-        }
     }
 
     /** Takes the next bytes of a stream; the chunk is read to its end. */
@@ -352,6 +344,7 @@ final class Spool {
     /** With how much of each is there now. */
     private synchronized Map<Segment, Long> segmentsToSync(long before) throws IOException {
         upkeepAsked = false;
+        gauge.look();
         trouble.tryAgain();
         clean();
         reports.truncateIfEmpty();

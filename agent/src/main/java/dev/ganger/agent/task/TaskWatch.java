@@ -73,10 +73,10 @@ final class TaskWatch implements Listener {
         }
         var succeeded = seen.ending().succeeded() && !endAsked;
         var run = new Run(pid, start, end.isBefore(start) ? start : end, seen.ending(), seen.cpuUser(), seen.cpuSystem(),
-                seen.maxRssBytes(), seen.strays(), output.stdoutAtEnd(succeeded), output.stderrAtEnd(succeeded));
+                seen.maxRssBytes(), seen.strays(), output.stdoutAtEnd(succeeded), output.stderrAtEnd(succeeded), seen.notEnded());
         if (!seen.notEnded().isEmpty()) {
-            LOG.warn("task {}: the processes {} could not be ended; they belong to another user or are stuck in the kernel",
-                    attempt.task(), seen.notEnded());
+            LOG.warn("task {}: {} processes could not be ended; they belong to another user or are stuck in the kernel: {}",
+                    attempt.task(), seen.notEnded().count(), seen.notEnded().named());
         }
         afterwards.run();
         inputs.accept(new Input.Ended(attempt, run));

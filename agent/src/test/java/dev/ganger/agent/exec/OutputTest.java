@@ -131,7 +131,7 @@ class OutputTest {
         assertThat(child.stdoutText()).isEqualTo("done\n");
         assertThat(child.exit().ending()).isEqualTo(new Ending.Exited(0));
         assertThat(child.exit().strays()).isEqualTo(1);
-        assertThat(child.exit().notEnded()).isEmpty();
+        assertThat(child.exit().notEnded().isEmpty()).isTrue();
     }
 
     @Test

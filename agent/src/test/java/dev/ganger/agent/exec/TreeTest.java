@@ -3,6 +3,7 @@ package dev.ganger.agent.exec;
 import dev.ganger.agent.exec.Workshop.Order;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
+import dev.ganger.model.Survivors;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -89,7 +90,7 @@ class TreeTest {
     void endReachesAnotherSession() {
         var child = workshop.start(Order.shell("setsid sh -c 'echo ready; exec sleep 1000' & wait"));
         child.said("ready").child().end();
-        assertThat(child.exit().notEnded()).isEmpty();
+        assertThat(child.exit().notEnded()).isEqualTo(Survivors.NONE);
         assertThat(workshop.ownProcesses()).isEmpty();
     }
 
@@ -250,7 +251,8 @@ class TreeTest {
             var child = workshop.start(Order.shell("echo ready; exec sleep 1000").grace(SHORT));
             freezer.freeze(child.said("ready").child().pid());
             child.child().end();
-            assertThat(child.exit().notEnded()).containsExactly(child.child().pid());
+            assertThat(child.exit().notEnded()).isEqualTo(new Survivors(1, List.of(
+                    new Survivors.Survivor(child.child().pid(), "sleep"))));
             assertThat(child.exit().ending()).isEqualTo(new Ending.Signaled(9));
         }
     }

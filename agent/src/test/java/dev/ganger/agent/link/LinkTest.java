@@ -10,9 +10,11 @@ import dev.ganger.proto.v1.WorkServiceGrpc;
 import dev.ganger.trust.Trust;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Channels;
+import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ final class LinkTest {
     private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
     private final BlockingQueue<Refusal> refusals = new LinkedBlockingQueue<>();
     private final Semaphore unknown = new Semaphore(0);
+    private final AtomicInteger connections = new AtomicInteger();
     private Server server;
     private Link link;
 
@@ -64,7 +68,14 @@ final class LinkTest {
 
     @BeforeEach
     void connect() throws IOException, InterruptedException {
-        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).addService(new Service()).build().start();
+        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()).addService(new Service())
+                .addTransportFilter(new ServerTransportFilter() {
+                    @Override
+                    public Attributes transportReady(Attributes attributes) {
+                        connections.incrementAndGet();
+                        return attributes;
+                    }
+                }).build().start();
         var identity = new Identity(new AgentId("vm-1", new UUID(1, 2), 1), 2, 7, "test",
                 new TreeMap<>(Map.of("zone", "north")));
         var address = new Address("localhost", server.getPort());
@@ -140,6 +151,33 @@ final class LinkTest {
         welcomed();
         assertThat(refusals).isEmpty();
         assertThat(inputs).as("the first stream's end is said once").isEmpty();
+    }
+
+    @Test
+    void whoWasWelcomedAndHearsNothingMoreConnectsAnew() throws InterruptedException {
+        welcomed();
+        assertThat(link.disconnect()).as("the way is new").isTrue();
+        connectAgain();
+        assertThat(connections).hasValue(2);
+    }
+
+    /** On a slow way the first stream is given up while its connection is being made. */
+    @Test
+    void whoWasNotWelcomedYetTriesTheConnectionOnceMore() throws InterruptedException {
+        next(streams);
+        assertThat(link.disconnect()).as("the way is new").isFalse();
+        connectAgain();
+        assertThat(connections).hasValue(1);
+        assertThat(link.disconnect()).as("the way is new").isTrue();
+        connectAgain();
+        assertThat(connections).hasValue(2);
+    }
+
+    private void connectAgain() throws InterruptedException {
+        assertThat(next(inputs)).isEqualTo(new Input.Disconnected());
+        link.connect();
+        assertThat(next(inputs)).isEqualTo(new Input.Opened());
+        next(streams);
     }
 
     @Test

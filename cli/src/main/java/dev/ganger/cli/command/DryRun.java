@@ -7,7 +7,6 @@ import dev.ganger.cli.view.Output;
 import dev.ganger.cli.view.Plans;
 import dev.ganger.cli.view.Words;
 import dev.ganger.json.JsonEntry;
-import dev.ganger.model.Agent;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Indices;
 import dev.ganger.model.TaskValues;
@@ -63,7 +62,7 @@ final class DryRun {
 
     private long showAgents(Submission submission) {
         try (var coordinator = invocation.connect()) {
-            var agents = coordinator.control().agents().stream().filter(agent -> agent.state() == Agent.State.ALIVE)
+            var agents = coordinator.control().agents().stream().filter(agent -> agent.state().takesTasks())
                     .map(agent -> agent.id().name()).sorted().toList();
             if (agents.isEmpty()) {
                 throw new Failure(Failure.Kind.NOT_ALLOWED,

@@ -7,7 +7,6 @@ import dev.ganger.cli.client.Reconnect;
 import dev.ganger.cli.client.Submission;
 import dev.ganger.cli.view.Output;
 import dev.ganger.cli.view.Words;
-import dev.ganger.model.Agent;
 import java.time.Duration;
 
 /** Hands a job to the coordinator, with the progress and the remarks that go with it. */
@@ -44,7 +43,7 @@ final class Submitter {
     }
 
     private void noteWhoIsLeftOut(Coordinator coordinator) {
-        var leftOut = coordinator.control().agents().stream().filter(agent -> agent.state() != Agent.State.ALIVE)
+        var leftOut = coordinator.control().agents().stream().filter(agent -> !agent.state().takesTasks())
                 .map(agent -> agent.id().name() + " (" + Words.word(agent.state()) + ")").toList();
         if (!leftOut.isEmpty()) {
             output.note("left out: " + String.join(", ", leftOut));

@@ -58,6 +58,11 @@ final class CsvListing<T> implements Listing<T> {
             case START_OBJECT -> {
             }
             case END_OBJECT -> path.pollLast();
+            case START_ARRAY -> {
+                // a list has no place in a row
+                parser.skipChildren();
+                path.removeLast();
+            }
             default -> {
                 values.put(String.join(".", path), token == JsonToken.VALUE_NULL ? "" : parser.getString());
                 path.removeLast();

@@ -19,7 +19,8 @@ public final class Results {
             Column.wide("AGENT", Result::agent)), Results::write, result -> result.task().toString(),
             List.of("position", "task", "job", "index", "round", "attempt", "state",
                     "exitCode", "signal", "reason", "reasonText", "agent", "pid", "startedAt", "finishedAt", "cpuUserSeconds",
-                    "cpuSystemSeconds", "maxRssBytes", "strays", "stdout.bytes", "stdout.sha256", "stdout.dropped",
+                    "cpuSystemSeconds", "maxRssBytes", "strays", "notEnded.count", "stdout.bytes", "stdout.sha256",
+                    "stdout.dropped",
                     "stderr.bytes",
                     "stderr.sha256", "stderr.dropped"));
 

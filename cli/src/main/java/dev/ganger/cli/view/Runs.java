@@ -3,8 +3,10 @@ package dev.ganger.cli.view;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Survivors;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How what is known of an attempt is shown, wherever it stands. */
@@ -25,6 +27,7 @@ final class Runs {
                 .number("cpuSystemSeconds", run != null && seen ? Words.seconds(run.cpuSystem()) : null)
                 .number("maxRssBytes", run == null || run.maxRssBytes() == 0 ? null : run.maxRssBytes())
                 .number("strays", run == null ? null : run.strays())
+                .object("notEnded", left -> writeSurvivors(left, run == null ? Survivors.NONE : run.survivors()))
                 .object("stdout", stream -> writeStream(stream, run == null ? null : run.stdout()))
                 .object("stderr", stream -> writeStream(stream, run == null ? null : run.stderr()));
     }
@@ -32,6 +35,11 @@ final class Runs {
     /** Whether somebody saw how it ended: of an attempt that was lost with its agent, nobody did. */
     private static boolean isSeen(Run run) {
         return run.startedAt() != null && !(run.ending() instanceof Ending.Lost);
+    }
+
+    private static void writeSurvivors(Json json, Survivors survivors) {
+        json.number("count", survivors.count()).objects("processes", survivors.named(),
+                (each, process) -> each.number("pid", process.pid()).text("command", process.command()));
     }
 
     private static void writeStream(Json json, @Nullable StreamOutput stream) {
@@ -72,9 +80,16 @@ final class Runs {
                             "%.3f s user, %.3f s system".formatted(Words.seconds(run.cpuUser()), Words.seconds(run.cpuSystem())))
                     .add("max rss", run.maxRssBytes() == 0 ? null : run.maxRssBytes() + " bytes")
                     .add("strays", run.strays() == 0 ? null : Words.count(run.strays(), "process") + " left behind were ended")
+                    .add("not ended", run.survivors().isEmpty() ? null : describe(run.survivors()))
                     .add("stdout", describe(run.stdout()))
                     .add("stderr", describe(run.stderr()));
         }
+    }
+
+    private static String describe(Survivors survivors) {
+        var more = survivors.count() - survivors.named().size();
+        return survivors.named().stream().map(Object::toString).collect(Collectors.joining(", "))
+                + (more == 0 ? "" : " and " + more + " more") + ": of another user, or stuck in the kernel";
     }
 
     private static String describe(StreamOutput stream) {

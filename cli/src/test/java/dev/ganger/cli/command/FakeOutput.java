@@ -97,7 +97,7 @@ final class FakeOutput {
     Run complete(AttemptId attempt, Run run) {
         return new Run(run.pid(), run.startedAt(), run.finishedAt(), run.ending(), run.cpuUser(), run.cpuSystem(),
                 run.maxRssBytes(), run.strays(), complete(new StreamId(attempt, StreamName.STDOUT), run.stdout()),
-                complete(new StreamId(attempt, StreamName.STDERR), run.stderr()));
+                complete(new StreamId(attempt, StreamName.STDERR), run.stderr()), run.survivors());
     }
 
     private StreamOutput complete(StreamId stream, StreamOutput written) {

@@ -2,8 +2,12 @@ package dev.ganger.cli.command;
 
 import dev.ganger.cli.view.Terminal;
 import dev.ganger.model.Bytes;
+import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.model.StreamOutput;
+import dev.ganger.model.Survivors;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,12 +111,28 @@ final class LookTest {
                 "{\"position\":1,\"task\":\"1.1\",\"job\":1,\"index\":1,\"round\":1,\"attempt\":1,\"state\":\"failed\",\"exitCode\":null,"
                         + "\"signal\":null,\"reason\":\"cannot-start\",\"reasonText\":\"no such program: missing\",\"agent\":\"fake-1\",\"pid\":null,"
                         + "\"startedAt\":null,\"finishedAt\":\"2026-11-01T10:00:00.500Z\",\"cpuUserSeconds\":null,\"cpuSystemSeconds\":null,"
-                        + "\"maxRssBytes\":null,\"strays\":0,\"stdout\":" + none + ",\"stderr\":" + none + "}",
+                        + "\"maxRssBytes\":null,\"strays\":0,\"notEnded\":{\"count\":0,\"processes\":[]},\"stdout\":" + none
+                        + ",\"stderr\":" + none + "}",
                 "{\"position\":2,\"task\":\"2.1\",\"job\":2,\"index\":1,\"round\":1,\"attempt\":1,\"state\":\"failed\",\"exitCode\":null,"
                         + "\"signal\":15,\"reason\":\"signal\",\"reasonText\":\"ended by signal 15 (TERM)\",\"agent\":\"fake-1\",\"pid\":4711,"
                         + "\"startedAt\":\"2026-11-01T10:00:00.500Z\",\"finishedAt\":\"2026-11-01T10:00:02.000Z\",\"cpuUserSeconds\":0.25,"
-                        + "\"cpuSystemSeconds\":0.05,\"maxRssBytes\":1024,\"strays\":0,\"stdout\":" + none + ",\"stderr\":" + none
+                        + "\"cpuSystemSeconds\":0.05,\"maxRssBytes\":1024,\"strays\":0,\"notEnded\":{\"count\":0,\"processes\":[]},\"stdout\":"
+                        + none + ",\"stderr\":" + none
                         + "}");
+    }
+
+    @Test
+    void whatCouldNotBeEndedIsNamed() {
+        cli.run("submit", "sleep");
+        var run = new Run(1, Instant.EPOCH, Instant.EPOCH, new Ending.Cancelled(""), Duration.ZERO, Duration.ZERO, 0, 0,
+                StreamOutput.NOTHING, StreamOutput.NOTHING, new Survivors(3, List.of(new Survivors.Survivor(4711, "rsync"))));
+        coordinator.finish(coordinator.job(1), 1, run);
+
+        assertThat(cli.run("show", "1.1").out()).contains("not ended", "4711 (rsync) and 2 more: of another user, or stuck");
+        assertThat(cli.run("show", "1.1", "-o", "json").out())
+                .contains("\"notEnded\":{\"count\":3,\"processes\":[{\"pid\":4711,\"command\":\"rsync\"}]}");
+        assertThat(cli.run("results", "-o", "json").out()).contains("\"notEnded\":{\"count\":3,");
+        assertThat(cli.run("results", "--format", "csv").out()).contains(",notEnded.count,stdout.bytes,").contains(",0,3,0,e3b0");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.ganger.coordinator.security.Encryption;
 import dev.ganger.coordinator.security.Gate;
 import dev.ganger.coordinator.security.Peer;
 import dev.ganger.coordinator.security.Protection;
+import dev.ganger.coordinator.security.StrangerLimit;
 import dev.ganger.model.Limits;
 import dev.ganger.wire.Address;
 import dev.ganger.wire.Build;
@@ -18,6 +19,9 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -32,6 +36,8 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final long FAREWELL_SECONDS = 2;
     /** Who has connected must be ready to call by then. */
     private static final long SECONDS_FOR_HANDSHAKE = 10;
+    /** Connections that are open at once: an agent has two, a caller one. */
+    private static final int CONNECTIONS = 10_000;
     /** Calls that are open at once on one connection. */
     private static final int CALLS_OF_CONNECTION = 1_000;
     /** All headers of a call together. */
@@ -56,12 +62,23 @@ public final class CoordinatorServer implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final Address asked;
     private final Server server;
+    private final EventLoopGroup listening = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopGroup connections = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
 
     public CoordinatorServer(Core core, OutputStore outputs, DiskRoom room, Settings settings, Address address,
             Protection protection) {
+        this(core, outputs, room, settings, address, protection, CONNECTIONS);
+    }
+
+    CoordinatorServer(Core core, OutputStore outputs, DiskRoom room, Settings settings, Address address,
+            Protection protection, int mostConnections) {
         asked = address;
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress(address.host(), address.port()))
                 .executor(calls)
+                .channelFactory(() -> new BoundedListener(mostConnections))
+                .bossEventLoopGroup(listening)
+                .workerEventLoopGroup(connections)
+                .addStreamTracerFactory(StrangerLimit.onTheWire())
                 .handshakeTimeout(SECONDS_FOR_HANDSHAKE, TimeUnit.SECONDS)
                 .maxConcurrentCallsPerConnection(CALLS_OF_CONNECTION)
                 .maxInboundMetadataSize(HEADER_BYTES)
@@ -71,9 +88,10 @@ public final class CoordinatorServer implements AutoCloseable {
                 .keepAliveTimeout(SECONDS_UNTIL_PING, TimeUnit.SECONDS)
                 .permitKeepAliveTime(SECONDS_BETWEEN_PINGS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(health.getHealthService())
-                .addService(ProtoReflectionServiceV1.newInstance());
-        services(core, outputs, room, settings, protection).forEach(builder::addService);
+                .addService(Intake.of(health.getHealthService().bindService()))
+                .addService(Intake.of(ProtoReflectionServiceV1.newInstance().bindService()));
+        services(core, outputs, room, settings, protection)
+                .forEach(service -> builder.addService(Intake.of(service.bindService())));
         protect(builder, protection);
         server = builder.build();
     }
@@ -121,5 +139,7 @@ public final class CoordinatorServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         calls.shutdown();
+        connections.shutdownGracefully(0, FAREWELL_SECONDS, TimeUnit.SECONDS);
+        listening.shutdownGracefully(0, FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -116,7 +116,7 @@ final class JobApi extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void watchJob(WatchJobRequest request, StreamObserver<WatchJobResponse> answers) {
-        Outgoing.serve(answers, outgoing -> {
+        Outgoing.follow(answers, outgoing -> {
             try (var _ = core.watch(new Topic.OfJob(request.getJob()), _ -> outgoing.signal())) {
                 Job last = null;
                 while (last == null || !last.state().isFinal()) {

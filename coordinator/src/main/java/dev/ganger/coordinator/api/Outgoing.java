@@ -3,6 +3,7 @@ package dev.ganger.coordinator.api;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,7 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The answers of a streaming call, sent from a virtual thread of its own at the pace at which the client reads. */
 final class Outgoing<T> {
+    /** Who follows and reads nothing for so long is cut off; it can go on where it stopped. */
+    static final Duration READER_PATIENCE = Duration.ofSeconds(30);
+
     private final ServerCallStreamObserver<T> observer;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean ended;
@@ -24,13 +29,23 @@ final class Outgoing<T> {
 
     /** To be made in the call's own method, before it returns. */
     Outgoing(StreamObserver<T> observer) {
+        this(observer, READER_PATIENCE);
+    }
+
+    private Outgoing(StreamObserver<T> observer, Duration patience) {
         this.observer = (ServerCallStreamObserver<T>) observer;
+        this.patience = patience;
         this.observer.setOnReadyHandler(this::signal);
         this.observer.setOnCancelHandler(this::end);
     }
 
-    /** Runs the producer, then completes the call, or fails it. */
+    /** Runs the producer, then completes the call, or fails it. Its client may read as slowly as it likes: it holds up only itself. */
     static <T> void serve(StreamObserver<T> observer, Producer<T> producer) {
+        new Outgoing<>(observer, Duration.ofNanos(Long.MAX_VALUE)).start(producer);
+    }
+
+    /** The same for a client that hears what happens, and must not stop to listen. */
+    static <T> void follow(StreamObserver<T> observer, Producer<T> producer) {
         new Outgoing<>(observer).start(producer);
     }
 
@@ -57,9 +72,16 @@ final class Outgoing<T> {
     void send(T message) throws InterruptedException {
         lock.lock();
         try {
+            var left = patience.toNanos();
             while (!observer.isReady()) {
                 check();
-                changed.await();
+                if (left <= 0) {
+                    throw Status.UNAVAILABLE.withDescription(
+                            "nothing was read for %d s, so this call is over; call again from where it stopped"
+                                    .formatted(patience.toSeconds()))
+                            .asRuntimeException();
+                }
+                left = changed.awaitNanos(left);
             }
             check();
         } finally {

@@ -24,7 +24,7 @@ final class OutputApi extends OutputServiceGrpc.OutputServiceImplBase {
 
     @Override
     public void readOutput(ReadOutputRequest request, StreamObserver<ReadOutputResponse> answers) {
-        Outgoing.serve(answers, outgoing -> {
+        Outgoing.Producer<ReadOutputResponse> producer = outgoing -> {
             var origin = Statuses.await(core.read(views -> views.origin(request.getJob())));
             if (origin == null) {
                 throw Statuses.noJob(request.getJob());
@@ -36,7 +36,12 @@ final class OutputApi extends OutputServiceGrpc.OutputServiceImplBase {
             } else {
                 new StoredOutput(core, outputs, query, replies).send();
             }
-        });
+        };
+        if (request.getFollow()) {
+            Outgoing.follow(answers, producer);
+        } else {
+            Outgoing.serve(answers, producer);
+        }
     }
 
     @Override

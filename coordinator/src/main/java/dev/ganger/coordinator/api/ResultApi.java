@@ -25,7 +25,7 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
 
     @Override
     public void readResults(ReadResultsRequest request, StreamObserver<ReadResultsResponse> answers) {
-        Outgoing.serve(answers, outgoing -> {
+        Outgoing.Producer<ReadResultsResponse> producer = outgoing -> {
             try (var _ = core.watch(new Topic.Results(), _ -> outgoing.signal());
                     var _ = core.watch(new Topic.Forgotten(), _ -> outgoing.signal())) {
                 if (request.getOrdered()) {
@@ -34,7 +34,12 @@ final class ResultApi extends ResultServiceGrpc.ResultServiceImplBase {
                     new ResultsByPosition(core, request, outgoing).send();
                 }
             }
-        });
+        };
+        if (request.getFollow()) {
+            Outgoing.follow(answers, producer);
+        } else {
+            Outgoing.serve(answers, producer);
+        }
     }
 
     @Override

@@ -152,11 +152,6 @@ final class AgentRecord {
         lastSeenAt = at;
     }
 
-    /** So much of its silence does not count. */
-    void excuse(long millis) {
-        lastSeen += millis;
-    }
-
     void stateRoom(long processed, int statedFree, int statedAhead) {
         while (!unprocessed.isEmpty() && unprocessed.getFirst().number() <= processed) {
             unprocessed.removeFirst();

@@ -164,9 +164,6 @@ public sealed interface Command<R> {
     /** The stream of an agent broke. */
     record Detach(long session, AgentId agent) implements Command<Done> {}
 
-    /** The coordinator itself did not listen for so many milliseconds: silence of that time is nobody's fault. */
-    record Excuse(long millis) implements Command<Done> {}
-
     // ---- replies
 
     /** A token as it was made. */

@@ -73,7 +73,6 @@ public final class Dispatcher {
             case Command.Report report -> reports.report(report, time);
             case Command.Goodbye goodbye -> members.goodbye(goodbye, time);
             case Command.Detach detach -> members.detach(detach);
-            case Command.Excuse(var millis) -> Decision.accepted(Done.DONE, new Event.SilenceExcused(millis));
         };
     }
 

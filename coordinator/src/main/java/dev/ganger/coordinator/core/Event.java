@@ -42,6 +42,9 @@ public sealed interface Event {
     /** What people, or time, did to tokens and identities. */
     sealed interface OfAccess permits TokenCreated, TokenRevoked, TokenForgotten, IdentityJoined, UserRemoved {}
 
+    /** What speaks against agents, and what comes of it. */
+    sealed interface OfDoubts permits AgentSuspected, AgentQuarantined, AgentTrusted, DoubtRestored {}
+
     // ---- drafts and jobs
 
     /** A chunk of a draft's entries was stored; the first one opens the draft. */
@@ -119,17 +122,18 @@ public sealed interface Event {
     }
 
     /** What had failed on an agent succeeded on another, or started there. */
-    record AgentSuspected(AgentId agent, TaskId task, String elsewhere, Instant at) implements Durable {}
+    record AgentSuspected(AgentId agent, TaskId task, String elsewhere, Instant at) implements Durable, OfDoubts {}
 
     /** An installation gets one task at a time from then on, as a try, for which it is the times-th time; evidence of tasks that failed there. */
-    record AgentQuarantined(AgentId agent, List<Evidence> evidence, int times, Instant since, Pause pause) implements Durable {
+    record AgentQuarantined(AgentId agent, List<Evidence> evidence, int times, Instant since,
+            Pause pause) implements Durable, OfDoubts {
         public AgentQuarantined {
             evidence = List.copyOf(evidence);
         }
     }
 
     /** The try of an installation that was quarantined succeeded. */
-    record AgentTrusted(AgentId agent, Instant at) implements Durable {}
+    record AgentTrusted(AgentId agent, Instant at) implements Durable, OfDoubts {}
 
     // ---- attempts
 
@@ -321,7 +325,7 @@ public sealed interface Event {
 
     /** What speaks against an installation of an agent; the canary is null unless one is under way. */
     record DoubtRestored(AgentId agent, List<Saved.FailedHere> failed, List<Evidence> evidence,
-            @Nullable AgentQuarantined quarantine, @Nullable AttemptId canary) implements Durable {
+            @Nullable AgentQuarantined quarantine, @Nullable AttemptId canary) implements Durable, OfDoubts {
         public DoubtRestored {
             failed = List.copyOf(failed);
             evidence = List.copyOf(evidence);
@@ -338,9 +342,6 @@ public sealed interface Event {
 
     /** An agent beat. */
     record AgentSeen(AgentId agent, long session, long sequence, long processed, long now, Instant at) implements Transient {}
-
-    /** For so many milliseconds nobody could be heard, which counts for no agent. */
-    record SilenceExcused(long millis) implements Transient {}
 
     /** An agent stated its room. */
     record RoomStated(AgentId agent, long processed, int free, int ahead) implements Transient {}

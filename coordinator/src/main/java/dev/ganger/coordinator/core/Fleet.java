@@ -104,10 +104,6 @@ final class Fleet {
         byName.put(joined.agent().name(), agent);
     }
 
-    void excuse(long millis) {
-        byInstance.values().forEach(agent -> agent.excuse(millis));
-    }
-
     void leave(AgentId id) {
         stopping.remove(id);
         restraints.stopped(id.instance());

@@ -134,7 +134,9 @@ final class Members {
         if (agent == null || agent.session() != pull.session()) {
             return stale();
         }
-        return Decision.accepted(Done.DONE, new Event.RoomStated(agent.id(), pull.processed(), pull.free(), pull.ahead()));
+        var free = Math.clamp(pull.free(), 0, Limits.SLOTS);
+        var ahead = Math.clamp(pull.ahead(), 0, Limits.AHEAD);
+        return Decision.accepted(Done.DONE, new Event.RoomStated(agent.id(), pull.processed(), free, ahead));
     }
 
     private static Decision<Done> stale() {

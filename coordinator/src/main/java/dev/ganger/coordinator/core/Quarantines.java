@@ -23,13 +23,13 @@ final class Quarantines {
     void hear(Findings found, AgentId agent, Lease lease, Ending ending, Time time) {
         suspect(found, agent, lease, ending, time);
         var doubt = state.doubts().of(agent.instance());
-        if (doubt == null || !lease.attempt.equals(doubt.canary()) || lease.cancelReason() != null) {
+        if (doubt == null || !lease.attempt.equals(doubt.canary())) {
             return;
         }
         var quarantine = doubt.quarantine();
         if (ending.succeeded()) {
             found.add(new Event.AgentTrusted(agent, time.at()));
-        } else if (quarantine != null && !isBound(lease)) {
+        } else if (quarantine != null && lease.cancelReason() == null && !isBound(lease)) {
             found.add(quarantined(agent, quarantine.evidence(), quarantine.times() + 1, quarantine.since(), time));
         }
     }

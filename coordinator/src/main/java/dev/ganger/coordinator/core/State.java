@@ -126,18 +126,9 @@ public final class State {
             case Event.Leased leased -> lease(leased);
             case Event.Returned returned -> returned.attempts().forEach(attempt -> drop(jobs.giveBack(attempt)));
             case Event.AttemptsLost lost -> lost.attempts().forEach(attempt -> drop(jobs.lose(lost, attempt)));
-            case Event.AttemptFailed failed -> {
-                drop(jobs.fail(failed));
-                holdAgainst(failed.agent(), failed.attempt().task(), failed.run().ending());
-            }
-            case Event.AttemptMoved moved -> {
-                drop(jobs.move(moved));
-                holdAgainst(moved.agent(), moved.attempt().task(), moved.run().ending());
-            }
-            case Event.AgentSuspected suspected -> doubts.suspect(suspected);
-            case Event.AgentQuarantined quarantined -> doubts.quarantine(quarantined);
-            case Event.AgentTrusted trusted -> trust(trusted.agent());
-            case Event.DoubtRestored restored -> doubts.restore(restored);
+            case Event.AttemptFailed failed -> fail(failed);
+            case Event.AttemptMoved moved -> move(moved);
+            case Event.OfDoubts each -> applyDoubts(each);
             case Event.Finished finished -> finish(finished);
             case Event.LateReported _ -> {
             }
@@ -150,10 +141,7 @@ public final class State {
             case Event.StopRequested requested -> stop = requested;
             case Event.StopReleased released -> releaseStop(released);
             case Event.AgentDrained drained -> fleet.restraints().drain(drained);
-            case Event.AgentResumed resumed -> {
-                fleet.restraints().resume(resumed.agent().instance());
-                trust(resumed.agent());
-            }
+            case Event.AgentResumed resumed -> resume(resumed.agent());
             case Event.AgentStopRequested requested -> fleet.restraints().requestStop(requested);
             case Event.AgentStopReleased released -> fleet.release(released);
             case Event.AgentRemoved removed -> remove(removed);
@@ -163,8 +151,7 @@ public final class State {
             case Event.KeyKept kept -> keys.keep(kept);
             case Event.CursorMoved moved -> cursors.put(moved.consumer(), moved.next());
             case Event.CountersRestored restored -> restoreCounters(restored);
-            case Event.JobRestored restored -> jobs.restore(restored)
-                    .forEach(lease -> fleet.must(lease.instance).hold(lease));
+            case Event.JobRestored restored -> restore(restored);
             case Event.Transient passing -> applyTransient(passing);
         }
     }
@@ -174,7 +161,6 @@ public final class State {
             case Event.AgentAttached attached -> agent(attached.agent()).attach(attached.session());
             case Event.AgentDetached detached -> agent(detached.agent()).detach();
             case Event.AgentSeen seen -> agent(seen.agent()).seen(seen.sequence(), seen.now(), seen.at());
-            case Event.SilenceExcused(var millis) -> fleet.excuse(millis);
             case Event.RoomStated room -> agent(room.agent()).stateRoom(room.processed(), room.free(), room.ahead());
             case Event.AttemptsStarted started -> started.started()
                     .forEach(each -> jobs.lease(each.attempt()).started(each.pid(), each.startedAt()));
@@ -189,6 +175,15 @@ public final class State {
             case Event.SubmitRefused refused -> drafts.stopWaiting(refused.draft());
             case Event.SubmitMatched matched -> drafts.stopWaiting(matched.draft());
             case Event.SubmitWithdrawn withdrawn -> drafts.stopWaiting(withdrawn.draft());
+        }
+    }
+
+    private void applyDoubts(Event.OfDoubts event) {
+        switch (event) {
+            case Event.AgentSuspected suspected -> doubts.suspect(suspected);
+            case Event.AgentQuarantined quarantined -> doubts.quarantine(quarantined);
+            case Event.AgentTrusted trusted -> trust(trusted.agent());
+            case Event.DoubtRestored restored -> doubts.restore(restored);
         }
     }
 
@@ -233,6 +228,20 @@ public final class State {
     }
 
     /** What failed on one of several agents may succeed on another. */
+    private void restore(Event.JobRestored restored) {
+        jobs.restore(restored).forEach(lease -> fleet.must(lease.instance).hold(lease));
+    }
+
+    private void fail(Event.AttemptFailed failed) {
+        drop(jobs.fail(failed));
+        holdAgainst(failed.agent(), failed.attempt().task(), failed.run().ending());
+    }
+
+    private void move(Event.AttemptMoved moved) {
+        drop(jobs.move(moved));
+        holdAgainst(moved.agent(), moved.attempt().task(), moved.run().ending());
+    }
+
     private void holdAgainst(AgentId agent, TaskId task, Ending ending) {
         var job = jobs.must(task.job());
         if (!job.origin.agentOf(job.origin.indices().ordinalOf(task.index())).isEmpty() || fleet.all().size() == 1) {
@@ -242,6 +251,11 @@ public final class State {
         if (doubts.fail(agent, task, started) || !started) {
             jobs.avoid(task, agent.instance(), !started);
         }
+    }
+
+    private void resume(AgentId agent) {
+        fleet.restraints().resume(agent.instance());
+        trust(agent);
     }
 
     private void trust(AgentId agent) {

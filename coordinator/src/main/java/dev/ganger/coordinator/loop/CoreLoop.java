@@ -32,8 +32,6 @@ public final class CoreLoop implements Core, AutoCloseable {
     private static final int BATCH = 1_024;
     private static final long IDLE_MILLIS = 50;
     private static final int EVENTS_BETWEEN_SNAPSHOTS = 200_000;
-    /** Turns that are further apart than that were kept apart: the process was stopped, or stuck. */
-    private static final long ABSENT_MILLIS = 5 * IDLE_MILLIS;
 
     private final BlockingQueue<Item> inbox = new ArrayBlockingQueue<>(INBOX);
     private final Feed feed = new Feed();
@@ -49,8 +47,6 @@ public final class CoreLoop implements Core, AutoCloseable {
     private volatile boolean closing;
     private volatile @Nullable Thread snapshotting;
     private int eventsSinceSnapshot;
-    /** In the time of the clock. */
-    private long lastTurn;
 
     /** Something to do in a turn; what the work gives back is done once the turn is durable, or the future fails. */
     private record Item(Function<Turn, Runnable> work, CompletableFuture<?> future) {}
@@ -175,7 +171,6 @@ public final class CoreLoop implements Core, AutoCloseable {
 
     private void turn(List<Item> items) {
         var turn = new Turn(state, dispatcher, clock.read());
-        excuseAbsence(turn);
         var replies = new ArrayList<Runnable>(items.size());
         for (var item : items) {
             replies.add(item.work().apply(turn));
@@ -184,16 +179,6 @@ public final class CoreLoop implements Core, AutoCloseable {
         var batch = turn.conclude(journal, feed::publish, replies);
         if (batch > 0) {
             snapshotAfter(batch, turn.events().size());
-        }
-    }
-
-    /** What agents said meanwhile is still on its way through this process. A turn never counts more silence than one beat. */
-    private void excuseAbsence(Turn turn) {
-        var now = turn.time().now();
-        var absence = now - lastTurn - Math.max(settings.beat().toMillis(), ABSENT_MILLIS);
-        lastTurn = now;
-        if (absence > 0) {
-            turn.take(new Command.Excuse(absence));
         }
     }
 

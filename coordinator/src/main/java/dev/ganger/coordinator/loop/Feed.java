@@ -76,7 +76,7 @@ final class Feed {
             case Event.OfAccess _ -> Stream.of(ACCESS);
             case Event.StopReleased released ->
                 Stream.concat(Stream.of(AGENTS), released.agents().stream().map(Feed::agent));
-            case Event.ChunkStored _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.SilenceExcused _,Event.WaitClocked _,Event.CanaryClocked _,Event.DetourClocked _,Event.AgentSuspected _,Event.DoubtRestored _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
+            case Event.ChunkStored _,Event.Closed _,Event.Opened _,Event.CursorMoved _,Event.KeyDropped _,Event.KeyKept _,Event.CountersRestored _,Event.JobRestored _,Event.RoomStated _,Event.WaitClocked _,Event.CanaryClocked _,Event.DetourClocked _,Event.AgentSuspected _,Event.DoubtRestored _,Event.DraftTouched _,Event.SubmitDeferred _,Event.SubmitWithdrawn _ ->
                 Stream.empty();
         };
     }

@@ -18,7 +18,8 @@ final class AttacksTest extends GuardedCoordinator {
     private static final ByteString INSTANCE = ScriptedAgent.instance(1);
 
     static List<Attack> all() {
-        return Stream.of(CertificateAttacks.all(), AgentAttacks.all(), TokenAttacks.all(), WireAttacks.all(), FloodAttacks.all())
+        return Stream.of(CertificateAttacks.all(), AgentAttacks.all(), TokenAttacks.all(), MemberAttacks.all(), WireAttacks.all(),
+                FloodAttacks.all())
                 .flatMap(List::stream).toList();
     }
 

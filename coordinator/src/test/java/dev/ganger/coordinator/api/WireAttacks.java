@@ -1,9 +1,14 @@
 package dev.ganger.coordinator.api;
 
+import com.google.protobuf.ByteString;
 import dev.ganger.coordinator.api.Attack.Result;
 import dev.ganger.model.Limits;
 import dev.ganger.model.Role;
+import dev.ganger.proto.v1.EntryChunk;
 import dev.ganger.proto.v1.JobServiceGrpc;
+import dev.ganger.proto.v1.JoinRequest;
+import dev.ganger.proto.v1.JoinServiceGrpc;
+import dev.ganger.proto.v1.SubmitRequest;
 import dev.ganger.wire.Channels;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -61,11 +66,17 @@ final class WireAttacks {
                         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\u00ff".repeat(1_000))),
                 refused("a message beyond the limit of 8 MiB", Code.RESOURCE_EXHAUSTED, "exceeds maximum size",
                         target -> submit(target, new byte[Limits.MESSAGE_BYTES + 1], CallOptions.DEFAULT)),
-                refused("a message that is too large once it is unpacked", Code.UNKNOWN, "Application error processing RPC",
-                        target -> submit(target, new byte[Limits.MESSAGE_BYTES + 1],
+                refused("a message that is too large once it is unpacked", Code.RESOURCE_EXHAUSTED, "exceeds maximum size",
+                        target -> submit(target, SubmitRequest.newBuilder().setEntries(EntryChunk.newBuilder()
+                                .addEntries(ByteString.copyFrom(new byte[Limits.MESSAGE_BYTES]))).build().toByteArray(),
                                 CallOptions.DEFAULT.withCompression("gzip"))),
-                refused("a message that is no message", Code.UNKNOWN, "Application error processing RPC",
+                refused("a message that is no message", Code.INVALID_ARGUMENT,
+                        "this is no message of ganger.v1.JobService/Submit",
                         target -> submit(target, new byte[]{-1, -1, -1, -1}, CallOptions.DEFAULT)),
+                refused("a join of 1 MiB", Code.RESOURCE_EXHAUSTED, "who has not joined sends at most 16384 bytes",
+                        target -> Result.of(joining(target, CallOptions.DEFAULT))),
+                refused("a join of 1 MiB in few bytes", Code.RESOURCE_EXHAUSTED, "who has not joined sends at most 16384 bytes",
+                        target -> Result.of(joining(target, CallOptions.DEFAULT.withCompression("gzip")))),
                 otherwise("headers of 64 KiB", "the call is refused", WireAttacks::largeHeaders),
                 refused("a method that is in no table", Code.UNIMPLEMENTED, "Method not found", target -> Result.of(
                         call(target.open(target.user("mallory", Role.ADMIN)), "ganger.v1.JobService/Drop", new byte[0],
@@ -129,6 +140,12 @@ final class WireAttacks {
     private static Result submit(GuardedCoordinator target, byte[] message, CallOptions options) {
         return Result.of(call(target.open(target.user("mallory", Role.SUBMITTER)),
                 JobServiceGrpc.getSubmitMethod().getFullMethodName(), message, options));
+    }
+
+    /** A name that is very long. */
+    private static Status joining(GuardedCoordinator target, CallOptions options) {
+        var message = JoinRequest.newBuilder().setToken("x".repeat(1 << 20)).build().toByteArray();
+        return call(target.stranger(), JoinServiceGrpc.getJoinMethod().getFullMethodName(), message, options);
     }
 
     private static Result largeHeaders(GuardedCoordinator target) {

@@ -87,12 +87,6 @@ final class Desk {
         throw new AssertionError("refused: " + command);
     }
 
-    /** The coordinator does not listen for so long. */
-    void stall(Duration time) {
-        now += time.toMillis();
-        ask(new Command.Excuse(time.toMillis()));
-    }
-
     void pass(Duration time) {
         now += time.toMillis();
         settle();

@@ -207,17 +207,6 @@ final class DispatcherTest {
                 .containsSubsequence("AgentAttached", "Superseded", "AgentSeen");
     }
 
-    @Test
-    void whileTheCoordinatorDoesNotListenNobodyIsSilent() {
-        desk.submit(1);
-        desk.agentWithRoom(ONE, 1, 0);
-        desk.pass(Duration.ofSeconds(50));
-        desk.stall(Duration.ofMinutes(10));
-        assertThat(desk.heldBy(ONE)).containsExactly(attempt(1, 1, 1));
-        desk.pass(Duration.ofSeconds(11));
-        assertThat(desk.all(Event.AgentLost.class)).as("of one that is silent all the same").hasSize(1);
-    }
-
     // ---- reports
 
     @Test

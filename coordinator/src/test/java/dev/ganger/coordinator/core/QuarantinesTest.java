@@ -173,6 +173,17 @@ final class QuarantinesTest {
     }
 
     @Test
+    void aTryThatSucceedsAlthoughItWasCancelledEndsAQuarantine() {
+        quarantineOne();
+        pull(ONE, 1);
+        desk.submit(1);
+        passBeating(Duration.ofSeconds(61));
+        desk.ask(new Command.Cancel(4, null, "not needed"));
+        desk.ends(ONE, attempt(4, 1, 1), SUCCESS);
+        assertThat(viewOfOne().state()).isEqualTo(Agent.State.ALIVE);
+    }
+
+    @Test
     void somebodyEndsAQuarantine() {
         quarantineOne();
         desk.ask(new Command.ResumeAgent("vm-1"));

@@ -6,6 +6,7 @@ import dev.ganger.coordinator.core.Event;
 import dev.ganger.coordinator.core.State;
 import dev.ganger.coordinator.core.Time;
 import dev.ganger.coordinator.core.Views;
+import dev.ganger.coordinator.loop.AwakeTime;
 import dev.ganger.coordinator.loop.Outcome;
 import dev.ganger.coordinator.loop.Turn;
 import dev.ganger.coordinator.store.FakeDisk;
@@ -39,6 +40,7 @@ final class Coordinator {
     private FakeStore store;
     private State state = new State();
     private Dispatcher dispatcher;
+    private AwakeTime time;
     private boolean up;
     private long life;
     private long startedAt;
@@ -61,6 +63,11 @@ final class Coordinator {
         this.disk = new FakeDisk(world.plan.encodes);
         this.store = disk.open();
         this.dispatcher = new Dispatcher(state, world.plan.settings());
+        this.time = clocks();
+    }
+
+    private AwakeTime clocks() {
+        return new AwakeTime(() -> new Time(world.agenda.now() - startedAt, clock()), world.plan.settings().beat());
     }
 
     // ---- power
@@ -73,6 +80,7 @@ final class Coordinator {
         up = true;
         life++;
         startedAt = world.agenda.now();
+        time = clocks();
         stalledUntil = -1;
         world.agenda.note("coordinator", "starts after batch " + last);
         laws.recovered(last, views(), startedAt);
@@ -100,11 +108,8 @@ final class Coordinator {
     void stall(long millis) {
         if (up) {
             world.agenda.note("coordinator", "STALLS for " + millis + " ms");
-            stalledUntil = world.agenda.now() + millis;
-            world.agenda.in(millis, () -> {
-                laws.awoken();
-                turn();
-            });
+            stalledUntil = Math.max(stalledUntil, world.agenda.now() + millis);
+            world.agenda.in(millis, this::turn);
         }
     }
 
@@ -136,6 +141,9 @@ final class Coordinator {
     private void fall() {
         up = false;
         stalledUntil = -1;
+        if (world.faulty(Plan.Fault.CLOCK_JUMPS, 0.5)) {
+            turnClock(Faults.jump(world.chance));
+        }
         shelf.powerCut(world.chance);
         inbox.clear();
         sessions.clear();
@@ -192,7 +200,7 @@ final class Coordinator {
     }
 
     private Time time() {
-        return new Time(world.agenda.now() - startedAt, clock());
+        return time.read();
     }
 
     long nextSession() {

@@ -153,6 +153,8 @@ final class DoubtRecord {
             unless(event.times() == known.times + 1 && known.canary != null, "only a try that failed prolongs a quarantine", "%s",
                     event);
             if (known.canary != null) {
+                unless(!records.job(known.canary.job()).task(known.canary.index()).isBound(),
+                        "what only one agent may run does not prolong a quarantine", "%s", event);
                 unproved.put(known.canary, false);
             }
         }

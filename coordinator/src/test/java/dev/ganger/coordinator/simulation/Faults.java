@@ -43,13 +43,14 @@ final class Faults {
         addIf(Fault.FREEZES, strikes, () -> worker.freeze(some));
         addIf(Fault.STALLS, strikes, () -> worker.freeze(world.plan.stallMillis));
         addIf(Fault.STALLS, strikes, () -> world.coordinator.stall(world.plan.stallMillis));
+        addIf(Fault.LONG_STALLS, strikes, () -> world.coordinator.stall(some));
         addIf(Fault.ONE_WAY_CUTS, strikes, () -> {
             var up = world.chance.is(0.5);
             worker.swallow(up, !up);
         });
         addIf(Fault.HALF_OPEN, strikes, () -> worker.swallow(true, true));
-        addIf(Fault.CLOCK_JUMPS, strikes, () -> worker.turnClock(jump()));
-        addIf(Fault.CLOCK_JUMPS, strikes, () -> world.coordinator.turnClock(jump()));
+        addIf(Fault.CLOCK_JUMPS, strikes, () -> worker.turnClock(jump(world.chance)));
+        addIf(Fault.CLOCK_JUMPS, strikes, () -> world.coordinator.turnClock(jump(world.chance)));
         addIf(Fault.FULL_DISKS, strikes, () -> world.coordinator.fillDisk(some));
         addIf(Fault.DRAINS, strikes, () -> worker.drain(world.chance.is(0.3)));
         addIf(Fault.REINSTALLS, strikes, worker::reinstall);
@@ -61,8 +62,9 @@ final class Faults {
         }
     }
 
-    private Duration jump() {
-        return world.chance.oneOf(List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO));
+    /** How far off a clock is from then on. */
+    static Duration jump(Chance chance) {
+        return chance.oneOf(List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO));
     }
 
     private void addIf(Fault exists, List<Runnable> strikes, Runnable strike) {

@@ -10,7 +10,7 @@ import dev.ganger.model.AttemptId;
 import dev.ganger.model.Bytes;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Result;
-import java.time.Instant;
+import dev.ganger.model.TaskState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
@@ -28,11 +27,13 @@ final class Laws {
     /** Replaying costs as much as the journal is long. */
     private static final int TURNS_BETWEEN_REPLAYS = 16;
 
+    /** A pause so short is none. */
+    private static final long A_MOMENT_MILLIS = 200;
+
     private final Agenda agenda;
     private final Plan plan;
     final Records records;
     private @Nullable Ledger ledger;
-    private Supplier<Instant> clock = () -> Instant.EPOCH;
     private List<Worker> workers = List.of();
     private final Set<Long> mayBeForgotten = new HashSet<>();
     private final Set<String> saidGone = new HashSet<>();
@@ -42,12 +43,15 @@ final class Laws {
     private final Map<UUID, Long> newestStart = new HashMap<>();
     private final Set<AttemptId> returnedByAgent = new HashSet<>();
     private long leadSince;
-    private long awakeSince;
+    private long lastTurn;
+    private long asleep;
     private long lastBatch;
     private long turns;
     private int resultsChecked;
     private List<Event> decided = List.of();
     private boolean told = true;
+    /** Whether there was an event since all was counted. */
+    private boolean happened = true;
 
     Laws(Agenda agenda, Plan plan) {
         this.agenda = agenda;
@@ -55,15 +59,16 @@ final class Laws {
         this.records = new Records(plan, agenda::now);
     }
 
-    void watch(Ledger processes, List<Worker> machines, Supplier<Instant> wallClock) {
+    void watch(Ledger processes, List<Worker> machines) {
         this.ledger = processes;
         this.workers = machines;
-        this.clock = wallClock;
     }
 
     // ---- the coordinator
 
     void decided(List<Event> events) {
+        asleep += Math.max(0, agenda.now() - lastTurn - Math.max(A_MOMENT_MILLIS, plan.settings().beat().toMillis()));
+        lastTurn = agenda.now();
         decided = List.copyOf(events);
         told = false;
     }
@@ -90,6 +95,8 @@ final class Laws {
         }
         decided = List.of();
         lastBatch = last;
+        lastTurn = since;
+        asleep = 0;
         leadSince = since;
         records.recovered();
         lastSeen.clear();
@@ -101,10 +108,13 @@ final class Laws {
     void concluded(long batch, Views views, FakeStore store, State state, Shelf shelf) {
         decided = List.of();
         lastBatch = Math.max(lastBatch, batch);
-        checkCounts(views);
-        checkWaiters();
-        checkFailures();
         checkSilence();
+        if (happened) {
+            happened = false;
+            checkCounts(views);
+            checkWaiters();
+            checkFailures();
+        }
         if (batch > 0) {
             checkResults(store, shelf);
             if (++turns % TURNS_BETWEEN_REPLAYS == 0) {
@@ -125,9 +135,12 @@ final class Laws {
     }
 
     private void apply(Event event) {
+        happened = true;
         switch (event) {
-            case Event.AgentSeen seen -> lastSeen.put(seen.agent().instance(), agenda.now());
+            case Event.AgentSeen seen -> lastSeen.put(seen.agent().instance(), awakeNow());
             case Event.AttemptsLost lost -> mayLose(lost);
+            case Event.Finished last when last.state() == TaskState.FAILED && isAwayByWord(last.agent()) ->
+                lostByWord.add(last.attempt());
             case Event.Returned returned -> returned.attempts().forEach(this::mayTakeBack);
             case Event.JobForgotten forgotten -> mayForget(forgotten);
             default -> {
@@ -138,7 +151,7 @@ final class Laws {
 
     private void mayLose(Event.AttemptsLost lost) {
         var instance = lost.agent().instance();
-        var silent = agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.leaseMillis;
+        var silent = awakeNow() - lastSeen.getOrDefault(instance, leadSince) > plan.leaseMillis;
         if (lost.reason().contains("was removed")) {
             unless(removed.contains(lost.agent().name()), "nobody is removed unasked", "%s", lost);
             lostByWord.addAll(lost.attempts());
@@ -146,7 +159,7 @@ final class Laws {
         }
         if (lost.reason().contains("is gone")) {
             unless(saidGone.contains(lost.agent().name())
-                    && agenda.now() - lastSeen.getOrDefault(instance, leadSince) > plan.settings().beat().toMillis() * 2,
+                    && awakeNow() - lastSeen.getOrDefault(instance, leadSince) > plan.settings().beat().toMillis() * 2,
                     "an agent that beats is not gone", "%s", lost);
             lostByWord.addAll(lost.attempts());
             return;
@@ -158,6 +171,10 @@ final class Laws {
                     .forEach(attempt -> unless(!worker.keeps(attempt), "what a former life kept is not lost with it", "%s",
                             attempt)));
         }
+    }
+
+    private boolean isAwayByWord(AgentId agent) {
+        return removed.contains(agent.name()) || saidGone.contains(agent.name());
     }
 
     /** Somebody says that this agent is gone. */
@@ -172,7 +189,7 @@ final class Laws {
 
     private void mayForget(Event.JobForgotten forgotten) {
         var finishedAt = records.job(forgotten.job()).finishedAt;
-        var old = finishedAt != null && !clock.get().isBefore(finishedAt.plus(plan.retain));
+        var old = finishedAt != null && !forgotten.at().isBefore(finishedAt.plus(plan.retain));
         unless(mayBeForgotten.contains(forgotten.job()) || old,
                 "a job is kept until it is old or somebody asks", "%s", forgotten);
     }
@@ -224,17 +241,17 @@ final class Laws {
         }
     }
 
-    /** It did nothing until now. */
-    void awoken() {
-        awakeSince = agenda.now();
+    /** The time that a coordinator counts: of one in which it did nothing, no more than a beat. */
+    private long awakeNow() {
+        return agenda.now() - asleep;
     }
 
-    /** Whoever is silent is noticed within two beats of the end of its lease, by a coordinator that is awake. */
+    /** Whoever is silent is noticed within two beats of the end of its lease, as far as the coordinator is awake. */
     private void checkSilence() {
         var latest = plan.leaseMillis + plan.settings().beat().toMillis() * 2;
         for (var agent : records.fleet.present()) {
-            var since = Math.max(awakeSince, Math.max(leadSince, lastSeen.getOrDefault(agent.instance(), leadSince)));
-            unless(agenda.now() - since <= latest, "who is silent is noticed within two beats of the lease's end", "%s, since %d",
+            var since = lastSeen.getOrDefault(agent.instance(), leadSince);
+            unless(awakeNow() - since <= latest, "who is silent is noticed within two beats of the lease's end", "%s, since %d",
                     agent, since);
         }
     }

@@ -40,7 +40,7 @@ final class World {
         laws = new Laws(agenda, plan);
         ledger = new Ledger(laws);
         coordinator = new Coordinator(this, laws);
-        laws.watch(ledger, workers, coordinator::clock);
+        laws.watch(ledger, workers);
         for (var number = 1; number <= plan.agents; number++) {
             workers.add(new Worker(this, "agent-" + number));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganger.coordinator.loop;
+
+import org.jspecify.annotations.NullMarked;
