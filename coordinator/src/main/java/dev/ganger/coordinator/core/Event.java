@@ -42,6 +42,9 @@ public sealed interface Event {
     /** What people, or time, did to tokens and identities. */
     sealed interface OfAccess permits TokenCreated, TokenRevoked, TokenForgotten, IdentityJoined, UserRemoved {}
 
+    /** What speaks for and against agents. */
+    sealed interface OfDoubt permits AttemptMoved, AgentSuspected, AgentQuarantined, AgentTrusted, DoubtRestored {}
+
     // ---- drafts and jobs
 
     /** A chunk of a draft's entries was stored; the first one opens the draft. */
@@ -119,17 +122,18 @@ public sealed interface Event {
     }
 
     /** What had failed on an agent succeeded on another, or started there. */
-    record AgentSuspected(AgentId agent, TaskId task, String elsewhere, Instant at) implements Durable {}
+    record AgentSuspected(AgentId agent, TaskId task, String elsewhere, Instant at) implements Durable, OfDoubt {}
 
     /** An installation gets one task at a time from then on, as a try, for which it is the times-th time; evidence of tasks that failed there. */
-    record AgentQuarantined(AgentId agent, List<Evidence> evidence, int times, Instant since, Pause pause) implements Durable {
+    record AgentQuarantined(AgentId agent, List<Evidence> evidence, int times, Instant since,
+            Pause pause) implements Durable, OfDoubt {
         public AgentQuarantined {
             evidence = List.copyOf(evidence);
         }
     }
 
     /** The try of an installation that was quarantined succeeded. */
-    record AgentTrusted(AgentId agent, Instant at) implements Durable {}
+    record AgentTrusted(AgentId agent, Instant at) implements Durable, OfDoubt {}
 
     // ---- attempts
 
@@ -183,7 +187,7 @@ public sealed interface Event {
     }
 
     /** An attempt failed for what may be the agent's fault, and its task goes to another agent; no retry is used. */
-    record AttemptMoved(AgentId agent, AttemptId attempt, Run run, Instant at) implements Durable {}
+    record AttemptMoved(AgentId agent, AttemptId attempt, Run run, Instant at) implements Durable, OfDoubt {}
 
     /** Tasks that failed have waited long enough. */
     record BackedOff(long job, List<IndexRange> indices) implements Durable, OfTasks {
@@ -321,7 +325,7 @@ public sealed interface Event {
 
     /** What speaks against an installation of an agent; the canary is null unless one is under way. */
     record DoubtRestored(AgentId agent, List<Saved.FailedHere> failed, List<Evidence> evidence,
-            @Nullable AgentQuarantined quarantine, @Nullable AttemptId canary) implements Durable {
+            @Nullable AgentQuarantined quarantine, @Nullable AttemptId canary) implements Durable, OfDoubt {
         public DoubtRestored {
             failed = List.copyOf(failed);
             evidence = List.copyOf(evidence);

@@ -121,18 +121,8 @@ public final class State {
             case Event.Leased leased -> lease(leased);
             case Event.Returned returned -> returned.attempts().forEach(attempt -> drop(jobs.giveBack(attempt)));
             case Event.AttemptsLost lost -> lost.attempts().forEach(attempt -> drop(jobs.lose(lost, attempt)));
-            case Event.AttemptFailed failed -> {
-                drop(jobs.fail(failed));
-                holdAgainst(failed.agent(), failed.attempt().task(), failed.run().ending());
-            }
-            case Event.AttemptMoved moved -> {
-                drop(jobs.move(moved));
-                holdAgainst(moved.agent(), moved.attempt().task(), moved.run().ending());
-            }
-            case Event.AgentSuspected suspected -> doubts.suspect(suspected);
-            case Event.AgentQuarantined quarantined -> doubts.quarantine(quarantined);
-            case Event.AgentTrusted trusted -> trust(trusted.agent());
-            case Event.DoubtRestored restored -> doubts.restore(restored);
+            case Event.AttemptFailed failed -> fail(failed);
+            case Event.OfDoubt doubt -> applyDoubt(doubt);
             case Event.Finished finished -> finish(finished);
             case Event.LateReported _ -> {
             }
@@ -145,10 +135,7 @@ public final class State {
             case Event.StopRequested requested -> stop = requested;
             case Event.StopReleased released -> releaseStop(released);
             case Event.AgentDrained drained -> fleet.restraints().drain(drained);
-            case Event.AgentResumed resumed -> {
-                fleet.restraints().resume(resumed.agent().instance());
-                trust(resumed.agent());
-            }
+            case Event.AgentResumed resumed -> resume(resumed.agent());
             case Event.AgentStopRequested requested -> fleet.restraints().requestStop(requested);
             case Event.AgentStopReleased released -> fleet.release(released);
             case Event.AgentRemoved removed -> remove(removed);
@@ -162,6 +149,29 @@ public final class State {
                     .forEach(lease -> fleet.must(lease.instance).hold(lease));
             case Event.Transient passing -> applyTransient(passing);
         }
+    }
+
+    private void applyDoubt(Event.OfDoubt event) {
+        switch (event) {
+            case Event.AttemptMoved moved -> {
+                drop(jobs.move(moved));
+                holdAgainst(moved.agent(), moved.attempt().task(), moved.run().ending());
+            }
+            case Event.AgentSuspected suspected -> doubts.suspect(suspected);
+            case Event.AgentQuarantined quarantined -> doubts.quarantine(quarantined);
+            case Event.AgentTrusted trusted -> trust(trusted.agent());
+            case Event.DoubtRestored restored -> doubts.restore(restored);
+        }
+    }
+
+    private void fail(Event.AttemptFailed failed) {
+        drop(jobs.fail(failed));
+        holdAgainst(failed.agent(), failed.attempt().task(), failed.run().ending());
+    }
+
+    private void resume(AgentId agent) {
+        fleet.restraints().resume(agent.instance());
+        trust(agent);
     }
 
     private void applyTransient(Event.Transient event) {

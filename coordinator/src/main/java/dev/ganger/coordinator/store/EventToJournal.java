@@ -51,11 +51,7 @@ final class EventToJournal {
             case Event.Returned returned -> record.setReturned(returned(returned));
             case Event.AttemptsLost lost -> record.setAttemptsLost(attemptsLost(lost));
             case Event.AttemptFailed failed -> record.setAttemptFailed(attemptFailed(failed));
-            case Event.AttemptMoved moved -> record.setAttemptMoved(DoubtsToJournal.moved(moved));
-            case Event.AgentSuspected suspected -> record.setAgentSuspected(DoubtsToJournal.suspected(suspected));
-            case Event.AgentQuarantined agent -> record.setAgentQuarantined(DoubtsToJournal.quarantined(agent));
-            case Event.AgentTrusted trusted -> record.setAgentTrusted(DoubtsToJournal.trusted(trusted));
-            case Event.DoubtRestored restored -> record.setDoubtRestored(DoubtsToJournal.restored(restored));
+            case Event.OfDoubt each -> DoubtsToJournal.put(each, record);
             case Event.Finished finished -> record.setFinished(finished(finished));
             case Event.LateReported late -> record.setLateReported(lateReported(late));
             case Event.Cancelled cancelled -> record.setCancelled(cancelled(cancelled));
