@@ -12,6 +12,9 @@ import static dev.ganger.coordinator.simulation.BrokenLaw.unless;
 
 /** What must hold of each attempt that an agent gets. */
 final class Grants {
+    private static final Comparator<JobRecord> PLACE = Comparator
+            .comparing((JobRecord job) -> -job.origin.spec().order().priority()).thenComparing(job -> job.origin.job());
+
     private final Records records;
 
     Grants(Records records) {
@@ -45,9 +48,6 @@ final class Grants {
             unless(attempt.task().equals(expected), "tasks leave in order", "%s before %s", attempt, expected);
         }
     }
-
-    private static final Comparator<JobRecord> PLACE = Comparator
-            .comparing((JobRecord job) -> -job.origin.spec().order().priority()).thenComparing(job -> job.origin.job());
 
     /** For an agent: tasks of jobs that bound how many run need not leave before those of others. */
     private @Nullable JobRecord firstJob(Event.Leased leased, JobRecord granted) {
