@@ -40,6 +40,11 @@ final class OpenDescriptors implements AutoCloseable {
         open.removeAll(List.of(descriptors));
     }
 
+    void closeNow(Integer... descriptors) {
+        keep(descriptors);
+        List.of(descriptors).forEach(Descriptors::close);
+    }
+
     static int check(int result) throws CannotStart {
         if (result < 0) {
             throw new CannotStart(Obstacle.OTHER,

@@ -67,6 +67,8 @@ public final class Processes implements AutoCloseable {
             var stderr = open.pipe();
             var streams = new Spawn.Streams(stdin, stdout.write(), stderr.write());
             int pid = spawn(arena, program, path, launch, streams);
+            // Before the loop may hear of the child's end: the end of its output has to be there by then.
+            open.closeNow(stdout.write(), stderr.write());
             int exit = openExit(pid);
             open.keep(stdout.read(), stderr.read());
             var started = new Started(pid, exit, stdout.read(), stderr.read());
