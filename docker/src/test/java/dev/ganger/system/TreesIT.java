@@ -36,7 +36,7 @@ final class TreesIT {
             site.startAgent("one", "--slots", "1");
             for (var ending : endings.entrySet()) {
                 var folder = begin(site, ending.getKey(), ending.getValue());
-                var job = site.said("jobs", "-o", "quiet").lines().findFirst().orElseThrow();
+                var job = site.said("jobs", "-o", "quiet").lines().reduce((_, last) -> last).orElseThrow();
                 var looks = site.said("submit", "--", "sh", "-c",
                         "for p in $(sort -u %s/pids); do kill -0 $p 2>/dev/null && cat /proc/$p/comm; done; exit 0"
                                 .formatted(folder));

@@ -112,7 +112,7 @@ final class ResultsTest {
         var csv = cli.run("results", "--format", "csv").out();
         var none = "0,e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,0";
         assertThat(csv)
-                .endsWith("\r\n1,1.1,1,1,1,1,cancelled,,,cancelled,\"a \"\"b\"\",\nc\",fake-1,,,2026-11-01T10:00:00.500Z,,,,0,"
+                .endsWith("\r\n1,1.1,1,1,1,1,cancelled,,,cancelled,\"a \"\"b\"\",\nc\",fake-1,,,2026-11-01T10:00:00.500Z,,,,0,0,"
                         + none + "," + none + "\r\n");
         assertThat(cli.run("results", "--format", "json").out()).startsWith("{");
         assertThat(cli.run("results", "--format", "quiet", "-o", "json").out()).isEqualTo("1.1\n");
