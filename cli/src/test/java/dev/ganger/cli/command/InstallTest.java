@@ -4,6 +4,9 @@ import dev.ganger.cli.install.FakeHosts;
 import dev.ganger.cli.view.Terminal;
 import dev.ganger.model.Agent;
 import dev.ganger.model.AgentId;
+import dev.ganger.model.Bytes;
+import dev.ganger.trust.Fingerprint;
+import dev.ganger.trust.TokenLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,19 +137,30 @@ final class InstallTest {
     void aTokenIsEnoughForThisMachine() throws IOException {
         cli.environment.put("HOME", hosts.on("a", "").toString());
         cli.environment.put("FAKE_HOST", "a");
-        var file = Files.writeString(hosts.folder.resolve("given"), "ganger-agent-x\n");
+        var file = Files.writeString(hosts.folder.resolve("given"), "ganger agent run --join " + token("x") + "\n");
 
         assertThat(cli.run("agent", "install", "--local", "--archive", archive, "--join", "@" + file).out())
                 .startsWith("this machine: agent a installed");
-        assertThat(hosts.read("a", "token")).isEqualTo("ganger-agent-x");
+        assertThat(hosts.read("a", "token")).isEqualTo(token("x"));
         assertThat(hosts.read("a", ".config/ganger/agent.yaml")).doesNotContain("coordinator");
         cli.environment.put("HOME", hosts.on("b", "").toString());
-        assertThat(cli.stdin("ganger-agent-y").run("agent", "install", "--local", "--archive", archive, "--join", "-").code())
+        assertThat(cli.stdin(token("y")).run("agent", "install", "--local", "--archive", archive, "--join", "-").code())
                 .isZero();
-        assertThat(hosts.read("b", "token")).isEqualTo("ganger-agent-y");
+        assertThat(hosts.read("b", "token")).isEqualTo(token("y"));
         assertThat(cli.run("agent", "install", "--local", "--join", "@/nowhere").err())
-                .isEqualTo("ganger: cannot read the token from '@/nowhere': /nowhere\n");
+                .isEqualTo("ganger: cannot read '/nowhere': no such file\n");
+        assertUsage("this is no token: one begins with 'ganger-agent-' or", "--local", "--join", "x");
+        assertUsage("this token is for a user: 'ganger login TOKEN' uses it", "--local", "--join", tokenOf(TokenLine.Kind.USER, "x"));
         assertUsage("--join is for --local; ", "--join", "x", "a");
+    }
+
+    private static String token(String id) {
+        return tokenOf(TokenLine.Kind.AGENT, id);
+    }
+
+    private static String tokenOf(TokenLine.Kind kind, String id) {
+        return new TokenLine(kind, "queue-host:7411", new Fingerprint(Bytes.of(new byte[32])), id,
+                Bytes.of(new byte[TokenLine.SECRET_BYTES]), "").word();
     }
 
     @Test

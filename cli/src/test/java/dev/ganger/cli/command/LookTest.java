@@ -39,7 +39,7 @@ final class LookTest {
         assertThat(cli.run("status", "-o", "json").out())
                 .isEqualTo("{\"taskQueue\":{\"length\":3,\"limit\":10000000,\"unfinished\":3,"
                         + "\"waitingSubmits\":0},\"doneQueue\":{\"length\":0,\"position\":1},\"outputBytes\":1572864,\"jobs\":{\"queued\":1,\"running\":0,\"succeeded\":0,"
-                        + "\"failed\":0,\"cancelled\":0},\"agents\":{\"alive\":1,\"unknown\":0,\"slots\":{\"total\":4,\"busy\":1}},"
+                        + "\"failed\":0,\"cancelled\":0},\"agents\":{\"alive\":1,\"quarantined\":0,\"unknown\":0,\"slots\":{\"total\":4,\"busy\":1}},"
                         + "\"resultsPerSecond\":12.5,\"open\":true,\"stopping\":false,\"version\":\"0.1.0\"}\n");
         assertThat(cli.run("status", "-o", "quiet").out()).isEmpty();
     }
