@@ -17,7 +17,7 @@ import tools.jackson.core.exc.JacksonIOException;
 /** The entries in a stream of JSON, one after the other: the elements of its one array, or the values that follow each other in it. */
 public final class JsonEntries {
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final int SNIFFED = 4;
+    private static final int SNIFFED = MARK.length + 2;
 
     private final String source;
     private final Retained retained;
@@ -64,18 +64,23 @@ public final class JsonEntries {
         }
     }
 
-    /** A byte order mark of UTF-8 is skipped; another one, or every other byte zero, is another encoding. */
+    /** A byte order mark of UTF-8 is skipped. */
     private InputStream withoutMark(InputStream in) throws IOException {
         var head = in.readNBytes(SNIFFED);
         var rest = new PushbackInputStream(in, SNIFFED);
         var marked = head.length >= MARK.length && Arrays.equals(head, 0, MARK.length, MARK, 0, MARK.length);
         var skipped = marked ? MARK.length : 0;
-        if (!marked && head.length > 1
-                && (head[0] == 0 || head[1] == 0 || (head[0] & 0xfe) == 0xfe && (head[1] & 0xfe) == 0xfe)) {
+        if (isOtherEncoding(Arrays.copyOfRange(head, skipped, head.length))) {
             throw new MalformedJson(source + " is not UTF-8 but UTF-16 or UTF-32; convert it first, for example with iconv");
         }
         rest.unread(head, skipped, head.length - skipped);
         return rest;
+    }
+
+    /** The parser would read it, and fail at characters that are none. */
+    private static boolean isOtherEncoding(byte... begin) {
+        return begin.length > 1
+                && (begin[0] == 0 || begin[1] == 0 || (begin[0] & 0xfe) == 0xfe && (begin[1] & 0xfe) == 0xfe);
     }
 
     /** Null at the end. Throws MalformedJson, or UncheckedIOException if the stream fails. */

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * A reader of bytes from outside, under thousands of inputs: each gives a value, or the failure that the reader is documented to give. In the
- * normal build they are the same each time; with {@code -Dganger.fuzz.seconds=N} each reader has so long, and another seed each time.
+ * normal build they are the same each time; with {@code -Dganger.fuzz.seconds=N} each reader has so long, and another seed each time; {@code .ci/fuzz} lets
+ * Jazzer look for inputs.
  */
-public final class Fuzz {
+public final class Fuzz implements Executable {
     private static final int ROUNDS = 2_000;
     private static final long SEED = 20_261_125;
     /** For one input, however strange: what takes longer could be used to hold somebody up. */
@@ -62,10 +64,20 @@ public final class Fuzz {
     }
 
     public static Stream<DynamicTest> tests(Fuzz... all) {
-        return Stream.of(all).map(each -> DynamicTest.dynamicTest(each.name, each::run));
+        return Stream.of(all).map(each -> DynamicTest.dynamicTest(each.name, each));
     }
 
-    private void run() {
+    List<byte[]> seeds() {
+        return List.copyOf(seeds);
+    }
+
+    /** One input of somebody else. */
+    void read(byte[] input) {
+        accepts(0, input);
+    }
+
+    @Override
+    public void execute() {
         seeds.forEach(seed -> accepts(0, seed));
         accepts(0, new byte[0]);
         var seconds = Long.getLong("ganger.fuzz.seconds", 0);

@@ -115,6 +115,8 @@ final class JsonEntriesTest {
             assertThatThrownBy(() -> read(new ByteArrayInputStream(bytes))).as(name)
                     .hasMessage("'f' is not UTF-8 but UTF-16 or UTF-32; convert it first, for example with iconv");
         }
+        assertThatThrownBy(() -> texts("\ufeff\u0018\0\0\0\":3}")).as("a mark of UTF-8 before UTF-32")
+                .hasMessageContaining("is not UTF-8 but");
         assertThat(texts("\ufeff[\"a\"]")).as("a mark of UTF-8 is skipped").containsExactly("a");
         var latin = "{\"a\": \"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> read(new ByteArrayInputStream(latin))).isInstanceOf(MalformedJson.class)

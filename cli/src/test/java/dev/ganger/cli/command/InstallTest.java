@@ -150,7 +150,8 @@ final class InstallTest {
         assertThat(cli.run("agent", "install", "--local", "--join", "@/nowhere").err())
                 .isEqualTo("ganger: cannot read '/nowhere': no such file\n");
         assertUsage("this is no token: one begins with 'ganger-agent-' or", "--local", "--join", "x");
-        assertUsage("this token is for a user: 'ganger login TOKEN' uses it", "--local", "--join", tokenOf(TokenLine.Kind.USER, "x"));
+        assertUsage("this token is for a user: 'ganger login TOKEN' uses it", "--local", "--join",
+                tokenOf(TokenLine.Kind.USER, "x"));
         assertUsage("--join is for --local; ", "--join", "x", "a");
     }
 
