@@ -1,7 +1,5 @@
 package dev.ganger.coordinator.core;
 
-import dev.ganger.model.AgentId;
-import dev.ganger.model.AttemptId;
 import dev.ganger.model.Ending;
 import dev.ganger.model.Run;
 import dev.ganger.model.TaskState;
@@ -14,48 +12,28 @@ import static dev.ganger.coordinator.core.Desk.agent;
 import static dev.ganger.coordinator.core.Desk.attempt;
 import static dev.ganger.coordinator.core.Desk.only;
 import static dev.ganger.coordinator.core.Desk.spec;
+import static dev.ganger.coordinator.core.TwoAgents.FAILURE;
+import static dev.ganger.coordinator.core.TwoAgents.MISSING;
+import static dev.ganger.coordinator.core.TwoAgents.ONE;
+import static dev.ganger.coordinator.core.TwoAgents.SUCCESS;
+import static dev.ganger.coordinator.core.TwoAgents.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where a task goes that could not start, or failed, on one agent. */
 final class DetoursTest {
-    private static final AgentId ONE = agent(1, 1);
-    private static final AgentId TWO = agent(2, 1);
-    private static final Ending SUCCESS = new Ending.Exited(0);
-    private static final Ending FAILURE = new Ending.Exited(1);
-    private static final Ending MISSING = new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "no 'x' in PATH");
-
     private final Desk desk = new Desk();
-    private long one;
-    private long two;
-
-    /** Two agents: the first has room, the second none yet. */
-    private void twoAgents() {
-        one = desk.agentWithRoom(ONE, 1, 0);
-        two = desk.attach(TWO);
-    }
-
-    private void pull(AgentId agent, int free) {
-        desk.ask(new Command.Pull(agent.equals(ONE) ? one : two, agent, 100, free, 0));
-    }
-
-    private void passBeating(Duration time) {
-        for (var left = time; left.isPositive(); left = left.minusSeconds(5)) {
-            desk.pass(left.compareTo(Duration.ofSeconds(5)) < 0 ? left : Duration.ofSeconds(5));
-            desk.beat(ONE, one, 0, desk.heldBy(ONE).toArray(AttemptId[]::new));
-            desk.beat(TWO, two, 0, desk.heldBy(TWO).toArray(AttemptId[]::new));
-        }
-    }
+    private final TwoAgents agents = new TwoAgents(desk);
 
     // ---- starts that fail
 
     @Test
     void aStartThatFailsGoesToAnotherAgentAndUsesNoRetry() {
-        twoAgents();
+        agents.attach();
         desk.submit(1);
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
-        pull(ONE, 2);
+        agents.pull(ONE, 2);
         assertThat(desk.heldBy(ONE)).isEmpty();
-        pull(TWO, 1);
+        agents.pull(TWO, 1);
         assertThat(desk.heldBy(TWO)).containsExactly(attempt(1, 1, 2));
         assertThat(desk.all(Event.AttemptMoved.class)).hasSize(1);
         desk.ends(TWO, attempt(1, 1, 2), SUCCESS);
@@ -64,10 +42,10 @@ final class DetoursTest {
 
     @Test
     void whatNobodyCanStartHasFailedAndSaysWhereItWasTried() {
-        twoAgents();
+        agents.attach();
         desk.submit(1);
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
-        pull(TWO, 1);
+        agents.pull(TWO, 1);
         var report = new Command.Report(1, TWO, List.of(), List.of(new Command.Ended(attempt(1, 1, 2),
                 Run.unseen(Instant.EPOCH, MISSING))), List.of());
         assertThat(desk.payloadsOf(report)).singleElement().isInstanceOfSatisfying(Payload.Recorded.class,
@@ -75,16 +53,16 @@ final class DetoursTest {
                         Ending.Obstacle.NO_SUCH_PROGRAM, "no 'x' in PATH (on vm-2; nor could vm-1 start it)")));
         desk.ask(report);
         assertThat(desk.stateOf(1, 1)).isEqualTo(TaskState.FAILED);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).isEmpty();
     }
 
     @Test
     void itGoesBackWhenNobodyElseIsLeft() {
-        twoAgents();
+        agents.attach();
         desk.submit(1);
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).isEmpty();
         desk.ask(new Command.DrainAgent("vm-2", ""));
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(1, 1, 2));
@@ -94,7 +72,7 @@ final class DetoursTest {
 
     @Test
     void whatOnlyOneAgentMayRunIsNotMoved() {
-        twoAgents();
+        agents.attach();
         desk.submit(only("vm-1"), 1);
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
         assertThat(desk.stateOf(1, 1)).isEqualTo(TaskState.FAILED);
@@ -102,7 +80,7 @@ final class DetoursTest {
 
     @Test
     void whatWasCancelledIsNotMoved() {
-        twoAgents();
+        agents.attach();
         desk.submit(1);
         desk.ask(new Command.Cancel(1, null, "not needed"));
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
@@ -125,11 +103,11 @@ final class DetoursTest {
 
     @Test
     void whatWaitsForAnotherAgentIsNotCalledBackForTheOneThatCouldNotStartIt() {
-        twoAgents();
+        agents.attach();
         desk.submit(1);
         desk.ends(ONE, attempt(1, 1, 1), MISSING);
-        desk.ask(new Command.Pull(two, TWO, 0, 1, 0));
-        pull(ONE, 1);
+        desk.ask(new Command.Pull(agents.two, TWO, 0, 1, 0));
+        agents.pull(ONE, 1);
         assertThat(desk.all(Event.Recalled.class)).isEmpty();
     }
 
@@ -137,26 +115,26 @@ final class DetoursTest {
 
     @Test
     void whatFailedGoesToOthersFirstAndBackIfTheyTakeNothing() {
-        twoAgents();
+        agents.attach();
         desk.submit(spec(0, 2), 1);
         desk.ends(ONE, attempt(1, 1, 1), FAILURE);
-        pull(ONE, 1);
-        passBeating(Desk.SETTINGS.lease().minusSeconds(5));
+        agents.pull(ONE, 1);
+        agents.passBeating(Desk.SETTINGS.lease().minusSeconds(5));
         assertThat(desk.heldBy(ONE)).isEmpty();
-        passBeating(Duration.ofSeconds(10));
+        agents.passBeating(Duration.ofSeconds(10));
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(1, 1, 2));
     }
 
     @Test
     void whatFailedMayComeBackAtOnceWhereSomethingHasSucceededSince() {
-        twoAgents();
+        agents.attach();
         desk.submit(spec(0, 2), 1);
         desk.ends(ONE, attempt(1, 1, 1), FAILURE);
         desk.submit(1);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(2, 1, 1));
         desk.ends(ONE, attempt(2, 1, 1), SUCCESS);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(1, 1, 2));
         assertThat(desk.state.doubts().all()).isEmpty();
     }

@@ -1,9 +1,6 @@
 package dev.ganger.coordinator.core;
 
 import dev.ganger.model.Agent;
-import dev.ganger.model.AgentId;
-import dev.ganger.model.AttemptId;
-import dev.ganger.model.Ending;
 import dev.ganger.model.Order;
 import dev.ganger.model.TaskId;
 import dev.ganger.model.TaskState;
@@ -15,52 +12,32 @@ import org.junit.jupiter.api.Test;
 import static dev.ganger.coordinator.core.Desk.agent;
 import static dev.ganger.coordinator.core.Desk.attempt;
 import static dev.ganger.coordinator.core.Desk.spec;
+import static dev.ganger.coordinator.core.TwoAgents.FAILURE;
+import static dev.ganger.coordinator.core.TwoAgents.MISSING;
+import static dev.ganger.coordinator.core.TwoAgents.ONE;
+import static dev.ganger.coordinator.core.TwoAgents.SUCCESS;
+import static dev.ganger.coordinator.core.TwoAgents.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What becomes of an agent on which tasks fail that succeed elsewhere. */
 final class QuarantinesTest {
-    private static final AgentId ONE = agent(1, 1);
-    private static final AgentId TWO = agent(2, 1);
-    private static final Ending SUCCESS = new Ending.Exited(0);
-    private static final Ending FAILURE = new Ending.Exited(1);
-    private static final Ending MISSING = new Ending.CannotStart(Ending.Obstacle.NO_SUCH_PROGRAM, "no 'x' in PATH");
-
     private final Desk desk = new Desk();
-    private long one;
-    private long two;
-
-    /** Two agents: the first has room, the second none yet. */
-    private void twoAgents() {
-        one = desk.agentWithRoom(ONE, 1, 0);
-        two = desk.attach(TWO);
-    }
-
-    private void pull(AgentId agent, int free) {
-        desk.ask(new Command.Pull(agent.equals(ONE) ? one : two, agent, 100, free, 0));
-    }
-
-    private void passBeating(Duration time) {
-        for (var left = time; left.isPositive(); left = left.minusSeconds(5)) {
-            desk.pass(left.compareTo(Duration.ofSeconds(5)) < 0 ? left : Duration.ofSeconds(5));
-            desk.beat(ONE, one, 0, desk.heldBy(ONE).toArray(AttemptId[]::new));
-            desk.beat(TWO, two, 0, desk.heldBy(TWO).toArray(AttemptId[]::new));
-        }
-    }
+    private final TwoAgents agents = new TwoAgents(desk);
 
     /** A task of this job fails on the first agent and then succeeds on the second. */
     private void failsOnOneOnly() {
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         var failing = desk.heldBy(ONE).getFirst();
         desk.ends(ONE, failing, FAILURE);
-        pull(ONE, 0);
-        pull(TWO, 1);
+        agents.pull(ONE, 0);
+        agents.pull(TWO, 1);
         desk.ends(TWO, desk.heldBy(TWO).getFirst(), SUCCESS);
-        pull(TWO, 0);
+        agents.pull(TWO, 0);
     }
 
     private void quarantineOne() {
-        twoAgents();
-        pull(ONE, 0);
+        agents.attach();
+        agents.pull(ONE, 0);
         for (var job = 0; job < 3; job++) {
             desk.submit(spec(0, 2), 1);
             failsOnOneOnly();
@@ -83,24 +60,24 @@ final class QuarantinesTest {
                 "3 tasks that failed here succeeded elsewhere: 1.1 on vm-2, 2.1 on vm-2, 3.1 on vm-2; since 2026-11-01T10:00:00Z; the next try is at 2026-11-01T10:01:00Z");
         assertThat(desk.views().status().quarantined()).isEqualTo(1);
         desk.submit(1);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).isEmpty();
         assertThat(Objects.requireNonNull(desk.views().why(new TaskId(4, 1))).sentences())
                 .anyMatch(sentence -> sentence.startsWith("vm-1: quarantined (3 tasks that failed here"));
-        pull(TWO, 1);
+        agents.pull(TWO, 1);
         assertThat(desk.heldBy(TWO)).containsExactly(attempt(4, 1, 1));
     }
 
     @Test
     void aSuccessBetweenSpeaksForAnAgent() {
-        twoAgents();
-        pull(ONE, 0);
+        agents.attach();
+        agents.pull(ONE, 0);
         for (var round = 0; round < 6; round++) {
             desk.submit(spec(0, 2), 1);
             failsOnOneOnly();
             if (round % 2 == 1) {
                 desk.submit(1);
-                pull(ONE, 1);
+                agents.pull(ONE, 1);
                 desk.ends(ONE, desk.heldBy(ONE).getFirst(), SUCCESS);
             }
         }
@@ -110,15 +87,15 @@ final class QuarantinesTest {
 
     @Test
     void aStartThatFailsSpeaksAgainstAnAgentOnceTheTaskHasStartedElsewhere() {
-        twoAgents();
-        pull(ONE, 0);
+        agents.attach();
+        agents.pull(ONE, 0);
         for (var job = 1; job <= 3; job++) {
             desk.submit(1);
-            pull(ONE, 1);
+            agents.pull(ONE, 1);
             desk.ends(ONE, attempt(job, 1, 1), MISSING);
-            pull(TWO, 1);
+            agents.pull(TWO, 1);
             desk.ends(TWO, attempt(job, 1, 2), FAILURE);
-            pull(TWO, 0);
+            agents.pull(TWO, 0);
         }
         assertThat(desk.all(Event.AgentQuarantined.class)).hasSize(1);
     }
@@ -126,30 +103,30 @@ final class QuarantinesTest {
     @Test
     void aTryThatSucceedsEndsAQuarantine() {
         quarantineOne();
-        pull(ONE, 2);
+        agents.pull(ONE, 2);
         desk.submit(3);
-        passBeating(Duration.ofSeconds(59));
+        agents.passBeating(Duration.ofSeconds(59));
         assertThat(desk.heldBy(ONE)).isEmpty();
-        passBeating(Duration.ofSeconds(2));
+        agents.passBeating(Duration.ofSeconds(2));
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(4, 1, 1));
         desk.ends(ONE, attempt(4, 1, 1), SUCCESS);
         assertThat(viewOfOne().state()).isEqualTo(Agent.State.ALIVE);
-        pull(ONE, 2);
+        agents.pull(ONE, 2);
         assertThat(desk.heldBy(ONE)).hasSize(2);
     }
 
     @Test
     void aTryThatFailsMovesItsTaskAndDoublesThePause() {
         quarantineOne();
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.submit(1);
-        passBeating(Duration.ofSeconds(61));
+        agents.passBeating(Duration.ofSeconds(61));
         desk.ends(ONE, attempt(4, 1, 1), FAILURE);
         assertThat(desk.all(Event.AttemptMoved.class)).hasSize(1);
         var last = desk.all(Event.AgentQuarantined.class).getLast();
         assertThat(last.times()).isEqualTo(2);
         assertThat(Duration.between(last.pause().since(), last.pause().until())).isEqualTo(Duration.ofMinutes(2));
-        pull(TWO, 1);
+        agents.pull(TWO, 1);
         assertThat(desk.heldBy(TWO)).containsExactly(attempt(4, 1, 2));
         assertThat(viewOfOne().reason()).contains("and 1 try failed");
     }
@@ -164,20 +141,20 @@ final class QuarantinesTest {
     @Test
     void aTryThatSaysNothingIsFollowedByAnother() {
         quarantineOne();
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.submit(2);
-        passBeating(Duration.ofSeconds(61));
+        agents.passBeating(Duration.ofSeconds(61));
         desk.gives(ONE, attempt(4, 1, 1));
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).containsExactly(attempt(4, 1, 2));
     }
 
     @Test
     void aTryThatSucceedsAlthoughItWasCancelledEndsAQuarantine() {
         quarantineOne();
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.submit(1);
-        passBeating(Duration.ofSeconds(61));
+        agents.passBeating(Duration.ofSeconds(61));
         desk.ask(new Command.Cancel(4, null, "not needed"));
         desk.ends(ONE, attempt(4, 1, 1), SUCCESS);
         assertThat(viewOfOne().state()).isEqualTo(Agent.State.ALIVE);
@@ -189,15 +166,15 @@ final class QuarantinesTest {
         desk.ask(new Command.ResumeAgent("vm-1"));
         assertThat(viewOfOne().state()).isEqualTo(Agent.State.ALIVE);
         desk.submit(1);
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         assertThat(desk.heldBy(ONE)).hasSize(1);
     }
 
     @Test
     void whatAQuarantinedAgentRunsGoesOnAndWhatItHasNotStartedComesBack() {
-        one = desk.attach(ONE);
-        two = desk.attach(TWO);
-        desk.ask(new Command.Pull(one, ONE, 0, 1, 1));
+        agents.one = desk.attach(ONE);
+        agents.two = desk.attach(TWO);
+        desk.ask(new Command.Pull(agents.one, ONE, 0, 1, 1));
         desk.submit(spec(0, 0).with(new Order(-1, 0, "")), 2);
         desk.starts(ONE, attempt(1, 1, 1));
         for (var job = 0; job < 3; job++) {
@@ -209,25 +186,25 @@ final class QuarantinesTest {
     }
 
     private void failsOnOneOnlyBeside() {
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.ends(ONE, desk.heldBy(ONE).getLast(), FAILURE);
-        pull(ONE, 0);
-        pull(TWO, 1);
+        agents.pull(ONE, 0);
+        agents.pull(TWO, 1);
         desk.ends(TWO, desk.heldBy(TWO).getFirst(), SUCCESS);
-        pull(TWO, 0);
+        agents.pull(TWO, 0);
     }
 
     @Test
     void theLastAgentIsTriedEveryMinuteAndSaysSo() {
         quarantineOne();
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.ask(new Command.DrainAgent("vm-2", ""));
         desk.submit(spec(0, 5), 1);
         for (var attempt = 1; attempt <= 4; attempt++) {
-            passBeating(Duration.ofSeconds(66));
+            agents.passBeating(Duration.ofSeconds(66));
             assertThat(desk.heldBy(ONE)).containsExactly(attempt(4, 1, attempt));
             desk.ends(ONE, attempt(4, 1, attempt), FAILURE);
-            pull(ONE, 1);
+            agents.pull(ONE, 1);
         }
         assertThat(viewOfOne().reason()).contains("no other agent takes tasks, so that it is tried again and again");
     }
@@ -253,7 +230,7 @@ final class QuarantinesTest {
         quarantineOne();
         desk.submit(spec(0, 2), 2);
         desk.ask(new Command.ResumeAgent("vm-1"));
-        pull(ONE, 1);
+        agents.pull(ONE, 1);
         desk.ends(ONE, attempt(4, 1, 1), FAILURE);
         quarantineAgain();
         assertThat(desk.replayed().snapshot()).isEqualTo(desk.state.snapshot());
@@ -267,7 +244,7 @@ final class QuarantinesTest {
             failsOnOneOnly();
         }
         desk.submit(spec(0, 2), 1);
-        pull(TWO, 1);
+        agents.pull(TWO, 1);
         desk.ends(TWO, desk.heldBy(TWO).getFirst(), FAILURE);
         assertThat(desk.state.doubts().all()).hasSize(2);
     }
