@@ -52,11 +52,12 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Its coordinator ends first. */
+    /** Its coordinator ends first, and what is on it is looked at while it is there. */
     @Override
     public void close() {
         try {
             site.endCoordinators();
+            site.verify();
         } finally {
             assertThat(run("umount", folder.toString())).as("exit code of umount").isZero();
         }
