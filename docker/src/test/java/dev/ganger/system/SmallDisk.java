@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
     public void close() {
         try {
             site.endCoordinators();
-            site.verify();
+            site.verifyAtLast();
         } finally {
             assertThat(run("umount", folder.toString())).as("exit code of umount").isZero();
         }
