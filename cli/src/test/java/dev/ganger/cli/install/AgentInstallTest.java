@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** The real script on fake hosts behind a fake ssh. */
 final class AgentInstallTest implements Reception, Watcher {
@@ -143,7 +144,7 @@ final class AgentInstallTest implements Reception, Watcher {
 
         assertThat(report.result()).isEqualTo(Result.UPGRADED);
         assertThat(steps).endsWith("draining the old one", "waiting for it to join");
-        assertThat(ProcessHandle.of(pid)).isEmpty();
+        await("it has ended, and was buried").until(() -> ProcessHandle.of(pid).isEmpty());
         assertThat(hosts.on("web-1", ".local/lib/ganger")).isDirectoryContaining("glob:**/ganger-1.3.0")
                 .isDirectoryNotContaining("glob:**/ganger-1.2.3");
         assertThat(admitted).hasSize(1);
