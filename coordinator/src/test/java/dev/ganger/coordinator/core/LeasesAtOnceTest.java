@@ -8,7 +8,7 @@ import static dev.ganger.coordinator.core.Desk.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Leases that all end in the same instant. */
-final class ManyLeasesTest {
+final class LeasesAtOnceTest {
     private static final int LEASES = 10_000;
     private static final AgentId ONE = agent(1, 1);
     private static final AgentId TWO = agent(2, 1);
