@@ -66,15 +66,15 @@ final class PromisesTest {
         }
     }
 
+    /** A name that two tests have would mean either. */
     private static Optional<String> source(String test) throws IOException {
+        var found = new ArrayList<Path>();
         for (var module : List.of("proto", "coordinator", "agent", "cli", "docker")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-                var found = files.filter(file -> file.endsWith(test + ".java")).findFirst();
-                if (found.isPresent()) {
-                    return Optional.of(Files.readString(found.get()));
-                }
+                files.filter(file -> file.endsWith(test + ".java")).forEach(found::add);
             }
         }
-        return Optional.empty();
+        assertThat(found).as("tests named %s", test).hasSizeLessThan(2);
+        return found.isEmpty() ? Optional.empty() : Optional.of(Files.readString(found.getFirst()));
     }
 }
